@@ -1,0 +1,19 @@
+"""The Celery application. What runs when stands in each app's ``tasks.py`` and in :data:`SCHEDULE`."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("good-partner")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+SCHEDULE = {
+    "deliver waiting notices": {"task": "core.notices.tasks.deliver_waiting", "schedule": 60.0},
+    "process stored payment events": {"task": "core.payments.tasks.process_waiting_events", "schedule": 60.0},
+    "close the loans' day": {"task": "loans.tasks.close_day", "schedule": crontab(hour=0, minute=10)},
+}
+app.conf.beat_schedule = SCHEDULE

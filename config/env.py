@@ -1,0 +1,79 @@
+"""What the outside may set: one typed reading of the environment, checked once at the start.
+
+Every field is an environment variable of the same name in capitals. Nothing else in the project reads
+``os.environ``. The defaults are the embedded size: SQLite, files and mail under ``var/``, no server.
+"""
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DEMO_SECRET = "demo-only-secret-never-accepted-in-production"  # noqa: S105
+
+
+class Env(BaseSettings):
+    """The typed environment. Raises ``ValidationError`` where the pieces cannot work together."""
+
+    model_config = SettingsConfigDict(env_file=BASE_DIR / ".env", extra="ignore")
+
+    demo: bool = False
+    debug: bool = False
+    secret_key: SecretStr = SecretStr("")
+    allowed_hosts: str = "localhost,127.0.0.1,[::1]"
+    site_url: str = "http://localhost:8000"
+    var_dir: Path = BASE_DIR / "var"
+    behind_tls: bool = Field(default=True, description="cookies and redirects for https only")
+    official_site: bool = Field(default=False, description="shows the masthead of official Korean sites")
+    log_level: str = "INFO"
+
+    database_url: str = ""
+    redis_url: str = ""
+    email_url: str = ""
+    default_from_email: str = "noreply@localhost"
+
+    s3_bucket: str = ""
+    s3_endpoint_url: str = ""
+    s3_region: str = ""
+    s3_access_key_id: str = ""
+    s3_secret_access_key: SecretStr = SecretStr("")
+
+    stripe_secret_key: SecretStr = SecretStr("")
+    stripe_webhook_secret: SecretStr = SecretStr("")
+    stripe_api_base: str = ""
+
+    kakao_client_id: str = ""
+    kakao_secret: SecretStr = SecretStr("")
+    naver_client_id: str = ""
+    naver_secret: SecretStr = SecretStr("")
+
+    @model_validator(mode="after")
+    def refuse_to_start_unsafely(self) -> Self:
+        """Demo mode brings its own secret and never runs over a real database; all else needs a secret."""
+        if self.demo:
+            if self.uses_servers:
+                raise ValueError(
+                    "DEMO offers logins to anybody: it must not run with DATABASE_URL and REDIS_URL"
+                )
+            self.secret_key = SecretStr(self.secret_key.get_secret_value() or DEMO_SECRET)
+            self.behind_tls = False
+        secret = self.secret_key.get_secret_value()
+        if not secret:
+            raise ValueError("SECRET_KEY must be set (50 random characters or more)")
+        if secret == DEMO_SECRET and not self.demo:
+            raise ValueError("the demo's SECRET_KEY is public and works in demo mode only")
+        return self
+
+    @property
+    def uses_servers(self) -> bool:
+        """Whether this is the production size: a database server and Redis."""
+        return bool(self.database_url and self.redis_url)
+
+    @property
+    def hosts(self) -> list[str]:
+        return [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
+
+
+env = Env()

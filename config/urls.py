@@ -1,0 +1,29 @@
+"""Every door of the house. Wagtail's pages come last: they answer for whatever is left."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/", include("core.health")),
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("me/", include("core.accounts.urls")),
+    path("notices/", include("core.notices.urls")),
+    path("documents/", include("core.documents.urls")),
+    path("payments/", include("core.payments.urls")),
+    path("", include("incubator.urls")),
+    path("loans/", include("loans.urls")),
+    path("jobs-plan/", include("impact.urls")),
+    path("files/", include(wagtaildocs_urls)),
+    path("office/", include(wagtailadmin_urls)),
+    path("", include("cms.urls")),
+]
+if settings.DEMO:
+    urlpatterns += [path("demo/", include("demo.urls"))]
+if not settings.STORAGES["default"]["BACKEND"].startswith("storages."):
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+urlpatterns += [path("", include(wagtail_urls))]

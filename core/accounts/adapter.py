@@ -1,0 +1,20 @@
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from core.accounts.landing import landing_url
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sends everybody to where work waits for them."""
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return landing_url(request.user)
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return landing_url(request.user)
+
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+        user.name = form.cleaned_data.get("name", "")
+        return super().save_user(request, user, form, commit=commit)

@@ -1,0 +1,5 @@
+from core.accounts.models.business import Business, Membership
+from core.accounts.models.consent import Consent, ConsentText
+from core.accounts.models.user import User
+
+__all__ = ["Business", "Consent", "ConsentText", "Membership", "User"]

@@ -1,0 +1,37 @@
+"""Won: whole numbers, always. Formatting for people, and splitting without losing one."""
+
+from collections.abc import Sequence
+
+EOK = 100_000_000
+MAN = 10_000
+
+
+def format_won(amount: int) -> str:
+    """``1041666`` → ``1,041,666원``."""
+    return f"{amount:,}원"
+
+
+def format_won_short(amount: int) -> str:
+    """Large sums as people say them: ``150_000_000`` → ``1억 5,000만원``; what is below 만 stays exact."""
+    sign, rest = ("-", -amount) if amount < 0 else ("", amount)
+    eok, rest = divmod(rest, EOK)
+    man, won = divmod(rest, MAN)
+    parts = [f"{eok:,}억"] if eok else []
+    parts += [f"{man:,}만"] if man else []
+    parts += [f"{won:,}"] if won else []
+    return f"{sign}{' '.join(parts) or '0'}원"
+
+
+def split_won(amount: int, weights: Sequence[int]) -> list[int]:
+    """Split ``amount`` in proportion to ``weights`` by largest remainder; the parts sum to ``amount``.
+
+    Raises ``ValueError`` when a weight is negative or all are zero.
+    """
+    total = sum(weights)
+    if total <= 0 or min(weights) < 0:
+        raise ValueError("weights must be non-negative and not all zero")
+    parts = [amount * weight // total for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda i: (-(amount * weights[i] % total), i))
+    for i in by_remainder[: amount - sum(parts)]:
+        parts[i] += 1
+    return parts

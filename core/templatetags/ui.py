@@ -1,0 +1,40 @@
+"""Filters and tags that every template may use (they are built in)."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import clock, money
+
+register = template.Library()
+
+
+@register.filter
+def won(amount: int | None) -> str:
+    """``1041666|won`` → ``1,041,666원``; nothing for nothing."""
+    return "" if amount is None else money.format_won(amount)
+
+
+@register.filter
+def won_short(amount: int | None) -> str:
+    """``150000000|won_short`` → ``1억 5,000만원``."""
+    return "" if amount is None else money.format_won_short(amount)
+
+
+@register.filter
+def d_day(moment: datetime | date | None) -> str:
+    """Days left until a deadline in Seoul: ``D-6``, ``D-day``, or the word for closed."""
+    if moment is None:
+        return ""
+    if isinstance(moment, datetime):
+        if moment <= clock.now():
+            return _("Closed")
+        day = timezone.localdate(moment)
+    else:
+        day = moment
+    days = (day - clock.today()).days
+    if days < 0:
+        return _("Closed")
+    return f"D-{days}" if days else "D-day"
