@@ -3,8 +3,8 @@
 from enum import StrEnum
 from typing import Any
 
-import rules
 from django.utils.translation import gettext_lazy as _
+from rules.predicates import predicate
 
 
 class Role(StrEnum):
@@ -45,7 +45,7 @@ def has_role(user: Any, *roles: Role) -> bool:
 
 def role_predicate(*roles: Role) -> Any:
     """A ``rules`` predicate: the user has one of ``roles``, whatever the object."""
-    return rules.predicate(lambda user: has_role(user, *roles), name=f"has_role:{','.join(sorted(roles))}")
+    return predicate(lambda user: has_role(user, *roles), name=f"has_role:{','.join(sorted(roles))}")
 
 
 is_mentor = role_predicate(Role.MENTOR)
@@ -57,6 +57,6 @@ is_editor = role_predicate(Role.EDITOR)
 is_auditor = role_predicate(Role.AUDITOR)
 is_administrator = role_predicate(Role.ADMINISTRATOR)
 is_office_user = role_predicate(*OFFICE_ROLES)
-is_signed_in = rules.predicate(
+is_signed_in = predicate(
     lambda user: bool(user and user.is_authenticated and user.is_active), name="is_signed_in"
 )

@@ -16,7 +16,7 @@ class Lifecycle(FSMModelMixin, models.Model):
     the only caller. ``version`` counts the changes, so that a page can tell that it is stale.
     """
 
-    state: models.CharField[str, str]
+    state: Any  # the FSMField of the subclass
 
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
 
@@ -75,5 +75,5 @@ class Change(models.Model):
             raise TypeError("the history is never edited")
         super().save(**kwargs)
 
-    def delete(self, **_kwargs: Any) -> NoReturn:
+    def delete(self, using: Any = None, keep_parents: bool = False) -> NoReturn:
         raise TypeError("the history is never deleted")
