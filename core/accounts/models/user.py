@@ -1,6 +1,7 @@
 from functools import cached_property
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,9 @@ class User(AbstractUser):
         null=True,
         blank=True,
         help_text=_("Leave empty if you live elsewhere."),
+    )
+    language = models.CharField(
+        _("language of mails"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
 
     objects = UserManager()  # type: ignore[misc,assignment]

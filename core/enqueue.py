@@ -1,0 +1,24 @@
+"""Hand a task to the broker once the transaction has been committed."""
+
+from functools import partial
+from typing import Any
+
+import structlog
+from django.db import transaction
+
+log = structlog.get_logger(__name__)
+
+
+def after_commit(task: Any, *args: Any) -> None:
+    """Enqueue the Celery ``task`` after the commit. A broker that is down never breaks a request.
+
+    Whatever is enqueued this way must also be found by a job of the beat, which then does the work later.
+    """
+    transaction.on_commit(partial(_enqueue, task, args))
+
+
+def _enqueue(task: Any, args: tuple[Any, ...]) -> None:
+    try:
+        task.apply_async(args=args, retry=False)
+    except Exception as error:  # noqa: BLE001 — the beat does it later, whatever is wrong with the broker
+        log.warning("task_not_enqueued", task=task.name, error=type(error).__name__)

@@ -1,0 +1,3 @@
+from core.notices.models.notice import Notice
+
+__all__ = ["Notice"]

@@ -1,0 +1,66 @@
+"""Writing into the outbox."""
+
+from typing import Any
+
+from django.db import transaction
+
+from core import clock
+from core.accounts.models import User
+from core.enqueue import after_commit
+from core.errors import NotAllowed, NotNow
+from core.notices.models import Notice
+from core.notices.services.rendering import render_notice
+
+
+@transaction.atomic
+def queue_notice(
+    *, recipient: User, event: str, context: dict[str, Any], dedupe_key: str, url: str = ""
+) -> Notice:
+    """Write a notice in the current transaction and have it delivered after the commit.
+
+    ``context`` holds plain facts (text, numbers, dates). A second call with the same ``dedupe_key`` returns
+    the notice of the first.
+    """
+    if told := Notice.objects.filter(dedupe_key=dedupe_key).first():
+        return told
+    rendered = render_notice(recipient=recipient, event=event, context=context, url=url)
+    now = clock.now()
+    notice, is_new = Notice.objects.get_or_create(
+        dedupe_key=dedupe_key,
+        defaults={
+            "recipient": recipient,
+            "event": event,
+            "language": recipient.language,
+            "subject": rendered.subject,
+            "body_text": rendered.text,
+            "body_html": rendered.html,
+            "url": url,
+            "created_at": now,
+            "next_attempt_at": now,
+        },
+    )
+    if is_new:
+        _deliver_after_commit(notice)
+    return notice
+
+
+@transaction.atomic
+def send_again(*, by: User, notice: Notice) -> Notice:
+    """Give a notice that failed another round of attempts."""
+    if not by.has_perm("notices.send_again", notice):
+        raise NotAllowed
+    row = Notice.objects.select_for_update().get(pk=notice.pk)
+    if row.state != Notice.State.FAILED:
+        raise NotNow
+    row.state = Notice.State.PENDING
+    row.attempts = 0
+    row.next_attempt_at = clock.now()
+    row.save(update_fields=["state", "attempts", "next_attempt_at"])
+    _deliver_after_commit(row)
+    return row
+
+
+def _deliver_after_commit(notice: Notice) -> None:
+    from core.notices.tasks import deliver_notice as task  # tasks call services; only the queue calls back
+
+    after_commit(task, notice.pk)
