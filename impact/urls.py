@@ -1,3 +1,5 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from impact.views import public
+
+urlpatterns: list[URLPattern | URLResolver] = [path("", public.jobs_plan, name="jobs_plan")]

@@ -1,0 +1,106 @@
+"""The jobs plan as the public reads it. Demonstration figures are marked wherever they enter a sum."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+
+from impact.models import Area, AreaResult, JobsPlan, Project
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Target against result; ``percent`` is rounded down, so that 100 is said only when it is reached."""
+
+    target: int
+    achieved: int
+
+    @property
+    def percent(self) -> int:
+        return self.achieved * 100 // self.target if self.target else 0
+
+    @property
+    def shown_percent(self) -> int:
+        """What a bar can show."""
+        return min(self.percent, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaReport:
+    area: Area
+    projects: list[Project]
+    quarters: list[Progress | None]
+    total: Progress | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReport:
+    """One year: the plan, its areas with results, and of when and whence the results are."""
+
+    plan: JobsPlan
+    areas: list[AreaReport]
+    quarters: list[Progress | None]
+    total: Progress | None
+    as_of: date | None
+    sources: list[str]
+    is_demo: bool
+
+    @property
+    def has_results(self) -> bool:
+        return self.total is not None
+
+    @property
+    def measured(self) -> list[AreaReport]:
+        return [area for area in self.areas if area.total]
+
+
+def plan_years() -> list[int]:
+    """The years that have a plan, latest first."""
+    return list(JobsPlan.objects.values_list("year", flat=True).order_by("-year"))
+
+
+def jobs_plan(year: int | None = None) -> PlanReport | None:
+    """The plan of ``year``, or the latest one; ``None`` when there is none. Four queries."""
+    plans = JobsPlan.objects.all() if year is None else JobsPlan.objects.filter(year=year)
+    plan = (
+        plans.order_by("-year")
+        .prefetch_related(
+            Prefetch("areas", Area.objects.order_by("order", "pk")),
+            Prefetch("areas__projects", Project.objects.order_by("order", "pk")),
+            Prefetch("areas__results", AreaResult.objects.order_by("quarter")),
+        )
+        .first()
+    )
+    return plan and _report(plan)
+
+
+def _report(plan: JobsPlan) -> PlanReport:
+    areas = list(plan.areas.all())
+    results = [result for area in areas for result in area.results.all()]
+    return PlanReport(
+        plan=plan,
+        areas=[_area_report(area) for area in areas],
+        quarters=_by_quarter(results),
+        total=_sum(results),
+        as_of=max((result.as_of for result in results), default=None),
+        sources=list(dict.fromkeys(result.source for result in results)),
+        is_demo=any(result.is_demo for result in results),
+    )
+
+
+def _area_report(area: Area) -> AreaReport:
+    results = list(area.results.all())
+    return AreaReport(area, list(area.projects.all()), _by_quarter(results), _sum(results))
+
+
+def _by_quarter(results: list[AreaResult]) -> list[Progress | None]:
+    return [
+        _sum([result for result in results if result.quarter == quarter])
+        for quarter in AreaResult.Quarter.values
+    ]
+
+
+def _sum(results: list[AreaResult]) -> Progress | None:
+    if not results:
+        return None
+    return Progress(sum(result.target for result in results), sum(result.achieved for result in results))
