@@ -1,0 +1,94 @@
+"""The jobs plan in the office: programme staff and administrators edit, auditors read."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from impact.models import Area, AreaResult, JobsPlan, Project
+
+
+class JobsPlanViewSet(ModelViewSet):
+    model = JobsPlan
+    url_prefix = "impact/plans"
+    icon = "calendar-alt"
+    menu_label = _("Jobs plans")
+    list_display: ClassVar[list[Any]] = ["year", "target_jobs", "employment_rate", "employed", "published_on"]
+    search_fields: ClassVar[list[str]] = ["source"]
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("year"), FieldPanel("target_jobs"), FieldPanel("project_count")]),
+            FieldRowPanel([FieldPanel("employment_rate"), FieldPanel("employed")]),
+            MultiFieldPanel(
+                [FieldPanel("source"), FieldPanel("source_url"), FieldPanel("published_on")],
+                heading=_("source"),
+            ),
+        ]
+    )
+
+
+class AreaViewSet(ModelViewSet):
+    model = Area
+    url_prefix = "impact/areas"
+    icon = "list-ul"
+    menu_label = _("Areas of the plan")
+    list_display: ClassVar[list[Any]] = ["name", "plan", "order"]
+    list_filter: ClassVar[list[str]] = ["plan"]
+    search_fields: ClassVar[list[str]] = ["name"]
+    form_fields: ClassVar[list[str]] = ["plan", "name", "order"]
+    inspect_view_enabled = True
+    copy_view_enabled = False
+
+    def get_queryset(self, request: Any) -> QuerySet[Area]:
+        return Area.objects.select_related("plan")
+
+
+class ProjectViewSet(ModelViewSet):
+    model = Project
+    url_prefix = "impact/projects"
+    icon = "clipboard-list"
+    menu_label = _("Projects of the plan")
+    list_display: ClassVar[list[Any]] = ["name", "area", "partner", BooleanColumn("is_new", label=_("new this year"))]
+    list_filter: ClassVar[list[str]] = ["area__plan", "area"]
+    search_fields: ClassVar[list[str]] = ["name", "partner"]
+    form_fields: ClassVar[list[str]] = ["area", "name", "partner", "is_new", "order"]
+    inspect_view_enabled = True
+    copy_view_enabled = False
+
+    def get_queryset(self, request: Any) -> QuerySet[Project]:
+        return Project.objects.select_related("area__plan")
+
+
+class AreaResultViewSet(ModelViewSet):
+    model = AreaResult
+    url_prefix = "impact/results"
+    icon = "order"
+    menu_label = _("Quarterly results")
+    list_display: ClassVar[list[Any]] = [
+        "area",
+        "quarter",
+        "target",
+        "achieved",
+        "as_of",
+        BooleanColumn("is_demo", label=_("demonstration data")),
+    ]
+    list_filter: ClassVar[list[str]] = ["area__plan", "quarter", "is_demo"]
+    search_fields: ClassVar[list[str]] = ["area__name", "source"]
+    form_fields: ClassVar[list[str]] = ["area", "quarter", "target", "achieved", "as_of", "source", "is_demo"]
+    inspect_view_enabled = True
+    copy_view_enabled = False
+
+    def get_queryset(self, request: Any) -> QuerySet[AreaResult]:
+        return AreaResult.objects.select_related("area__plan")
+
+
+class ImpactViewSetGroup(ModelViewSetGroup):
+    menu_label = _("Results")
+    menu_icon = "success"
+    menu_order = 500
+    items = (AreaResultViewSet, JobsPlanViewSet, AreaViewSet, ProjectViewSet)
