@@ -1,0 +1,62 @@
+"""A button of the office: what it says, what it asks for, and which service it calls."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.workflow.models import Lifecycle
+from core.workflow.perform import can_perform
+
+
+class ActionForm(forms.Form):
+    """What an action asks for, beside the version of the object that the page was made from."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, obj: Lifecycle, user: Any, **kwargs: Any) -> None:
+        self.obj = obj
+        self.user = user
+        kwargs.setdefault("initial", {})["version"] = obj.version
+        super().__init__(*args, **kwargs)
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to fill in."""
+        return bool(self.visible_fields())
+
+
+class ReasonForm(ActionForm):
+    """For what must be explained to the person or kept in the history."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+DONE = _("Done.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """``run(by=…, obj=…, expected_version=…, **fields)`` is called with what the form gave.
+
+    The button shows when ``transition`` could be performed by the user now, and when ``allowed`` says so.
+    ``run`` calls a service, which raises ``ValidationError`` for wrong input, ``DomainError`` for the wrong
+    person or moment.
+    """
+
+    name: str
+    label: Any
+    run: Callable[..., Any]
+    transition: str = ""
+    allowed: Callable[[Any, Any], bool] | None = None
+    form_class: type[ActionForm] = ActionForm
+    kind: str = "primary"
+    explain: Any = ""
+    done: Any = DONE
+
+    def is_open(self, obj: Lifecycle, user: Any) -> bool:
+        if self.allowed is not None and not self.allowed(user, obj):
+            return False
+        return not self.transition or can_perform(obj, self.transition, user)
