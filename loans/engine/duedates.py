@@ -1,0 +1,153 @@
+"""Due dates: anchored on the first one, clamped to the month, moved off non-working days.
+
+Each date is computed from the anchor, never from the date before it, so 31 January gives 28 February and then
+31 March again.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+
+from .errors import EngineError
+
+MONTHS = 12
+_LONGEST_CLOSURE = 60  # days; a calendar that is closed for longer is a mistake
+_WEEKEND = (6, 0)  # ordinal % 7: Saturday, Sunday
+
+
+class Frequency(StrEnum):
+    """How often an instalment falls due."""
+
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    HALF_YEARLY = "half_yearly"
+    YEARLY = "yearly"
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+
+    @property
+    def months(self) -> int:
+        """Months between instalments; 0 for those counted in days."""
+        return _MONTHS[self]
+
+    @property
+    def days(self) -> int:
+        """Days between instalments; 0 for those counted in months."""
+        return _DAYS[self]
+
+    @property
+    def periods_per_year(self) -> int:
+        """Whole periods in a year, for the PERIODS day count (52 weeks, 26 fortnights)."""
+        return _PER_YEAR[self]
+
+
+_MONTHS = {
+    Frequency.MONTHLY: 1,
+    Frequency.QUARTERLY: 3,
+    Frequency.HALF_YEARLY: 6,
+    Frequency.YEARLY: 12,
+    Frequency.WEEKLY: 0,
+    Frequency.FORTNIGHTLY: 0,
+}
+_DAYS = {f: {Frequency.WEEKLY: 7, Frequency.FORTNIGHTLY: 14}.get(f, 0) for f in Frequency}
+_PER_YEAR = {f: MONTHS // _MONTHS[f] if _MONTHS[f] else 364 // _DAYS[f] for f in Frequency}
+
+
+class WorkingDay(StrEnum):
+    """Where a due date on a non-working day goes."""
+
+    NONE = "none"
+    FOLLOWING = "following"  # the next working day (민법 161)
+    MODIFIED_FOLLOWING = "modified_following"  # the next, unless that is in another month: then the one before
+    PRECEDING = "preceding"
+
+
+class Stub(StrEnum):
+    """The first period when the start is not on a due day."""
+
+    SHORT = "short"  # first due on the last due day within one period of the start
+    LONG = "long"  # first due on the first due day at least one period after the start
+
+
+class _MonthTable(dict[int, tuple[int, int]]):
+    """Month number (year × 12 + month − 1) → (ordinal of the day before its first, its length)."""
+
+    def __missing__(self, month: int) -> tuple[int, int]:
+        first = date(month // MONTHS, month % MONTHS + 1, 1).toordinal()
+        following = date((month + 1) // MONTHS, (month + 1) % MONTHS + 1, 1).toordinal()
+        self[month] = value = (first - 1, following - first)
+        return value
+
+
+_MONTH_TABLE = _MonthTable()
+
+
+def month_number(day: date) -> int:
+    """Months since year 0, so that months can be added as integers."""
+    return day.year * MONTHS + day.month - 1
+
+
+def day_in_month(month: int, day: int) -> int:
+    """The ordinal of ``day`` in a month number, clamped to the month's last day."""
+    before, length = _MONTH_TABLE[month]
+    return before + (day if day < length else length)
+
+
+def due_ordinals(first: date, frequency: Frequency, count: int, due_day: int | None = None) -> list[int]:
+    """``count`` unadjusted due dates as ordinals, the first on ``first``, anchored on ``due_day``.
+
+    ``due_day`` (1–31) defaults to the day of ``first``; it is what keeps a loan that starts on 28 February on
+    the 31st. Weekly and fortnightly dates have no due day.
+    """
+    step = frequency.days
+    if step:
+        start = first.toordinal()
+        return list(range(start, start + step * count, step))
+    day = due_day or first.day
+    month, step, table = month_number(first), frequency.months, _MONTH_TABLE
+    dues = []
+    for before, length in [table[m] for m in range(month, month + step * count, step)]:
+        dues.append(before + (day if day < length else length))
+    return dues
+
+
+def due_dates(first: date, frequency: Frequency, count: int, due_day: int | None = None) -> list[date]:
+    """The unadjusted due dates of :func:`due_ordinals`, as dates."""
+    return [date.fromordinal(o) for o in due_ordinals(first, frequency, count, due_day)]
+
+
+@lru_cache(maxsize=256)
+def _ordinals(holidays: frozenset[date]) -> frozenset[int]:
+    return frozenset(day.toordinal() for day in holidays)
+
+
+def is_working_day(day: date, holidays: frozenset[date]) -> bool:
+    """Neither Saturday, Sunday nor one of ``holidays``."""
+    return day.toordinal() % 7 not in _WEEKEND and day not in holidays
+
+
+def adjuster(rule: WorkingDay, holidays: frozenset[date]) -> Callable[[int], int]:
+    """A function that moves an ordinal to a working day by ``rule``.
+
+    Raises EngineError, when called, if the calendar is closed for more than 60 days on end.
+    """
+    closed = _ordinals(holidays)
+
+    def walk(ordinal: int, step: int) -> int:
+        for moved in range(ordinal, ordinal + step * _LONGEST_CLOSURE, step):
+            if moved % 7 not in _WEEKEND and moved not in closed:
+                return moved
+        raise EngineError("holidays", f"must leave a working day within {_LONGEST_CLOSURE} days")
+
+    def modified(ordinal: int) -> int:
+        moved = walk(ordinal, 1)
+        same_month = date.fromordinal(moved).month == date.fromordinal(ordinal).month
+        return moved if same_month else walk(ordinal, -1)
+
+    return {
+        WorkingDay.NONE: lambda ordinal: ordinal,
+        WorkingDay.FOLLOWING: lambda ordinal: walk(ordinal, 1),
+        WorkingDay.MODIFIED_FOLLOWING: modified,
+        WorkingDay.PRECEDING: lambda ordinal: walk(ordinal, -1),
+    }[rule]

@@ -1,0 +1,222 @@
+"""The working copy of a loan while its events are replayed: accrual, instalments falling due, plans.
+
+Times are ordinals, amounts minor units, accrued interest numerators over ``index.den``. Rows count from 0 here and
+from 1 outside. ``current`` is the first row whose interest is not fixed yet; ``undue`` the principal that is not
+yet due, on which ordinary interest accrues. Overdue principal bears late interest instead.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from fractions import Fraction
+from itertools import pairwise
+
+from .grid import Grid, grid_of
+from .plan import annuity_parts, equal_parts, solve_level
+from .rateindex import RateIndex, agreed_steps, interest_steps, late_index
+from .rules import Component, LateBase, Method, Remainder
+from .terms import Terms
+
+Entry = tuple[str, Component, int, int]  # event id, component, instalment (0: the loan itself), amount
+
+_COPIED = (
+    "ends dues fixes marks plan prepaid interest late late_num settled_principal settled_interest settled_late "
+    "fees settled_fees pool changes pending paid_out"
+).split()
+
+
+class Ledger:
+    """See the module. Created empty; the handlers of ``replay`` drive it."""
+
+    def __init__(self, terms: Terms) -> None:
+        grid = grid_of(terms)
+        count = terms.instalments
+        self.terms = terms
+        self.count = count
+        self.ends, self.dues, self.fixes = grid.ends, grid.dues, grid.fixes
+        self.changes: list[tuple[int, Fraction]] = []
+        self.grid = grid
+        self.grace, self.interest_from = terms.grace, terms.interest_grace
+        self._index()
+
+        self.plan, self.prepaid, self.interest = [0] * count, [0] * count, [0] * count
+        self.late, self.late_num = [0] * count, [0] * count
+        self.settled_principal, self.settled_interest, self.settled_late = [0] * count, [0] * count, [0] * count
+        self.fees: list[int] = []
+        self.settled_fees: list[int] = []
+
+        self.current = self.oldest = 0
+        self.undue = self.level = 0
+        self.accrued = self.carried = 0
+        self.accrued_to = self.late_to = self.ends[0]
+        self.mark = self.marks[0]
+
+        self.pending = [(step.effective.toordinal(), step.annual_rate) for step in terms.rate_changes]
+        self.paid_out: list[tuple[int, int]] = []
+        self.disbursed = self.received = self.refunded = self.recovered = 0
+        self.accelerated_on: int | None = None
+        self.written_off_on: int | None = None
+        self.pool: list[tuple[str, int]] = []
+        self.entries: list[Entry] = []
+        self.waivers: list[Entry] = []
+        self.fee_day = self.fee_base = self.fee_charged = 0
+
+    def clone(self) -> Ledger:
+        """An independent copy to look ahead with; its record of allocations starts empty."""
+        other = copy(self)
+        for name in _COPIED:
+            setattr(other, name, list(getattr(self, name)))
+        other.entries, other.waivers = [], []
+        return other
+
+    # ── interest ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def _index(self, multiple_of: int = 1, late_multiple: int = 1) -> None:
+        terms = self.terms
+        agreed = agreed_steps(terms, self.changes)
+        self.index = RateIndex(self.grid.days, interest_steps(terms, agreed), multiple_of)
+        self.marks = self.index.marks(self.ends)
+        self.lateness = late_index(terms, terms.late, agreed, late_multiple) if terms.late else None
+
+    def reindex(self) -> None:
+        """Take up changed rates or dates; what has accrued keeps its exact value over the new denominator."""
+        old, old_late = self.index.den, self.lateness.den if self.lateness else 1
+        self._index(old, old_late)
+        ratio = self.index.den // old
+        self.accrued *= ratio
+        self.carried *= ratio
+        self.mark = self.index.at(self.accrued_to)
+        if self.lateness:
+            ratio = self.lateness.den // old_late
+            self.late_num = [num * ratio for num in self.late_num]
+
+    def accrue(self, day: int) -> None:
+        """Accrue ordinary interest up to ``day`` (not counted)."""
+        if day > self.accrued_to:
+            mark = self.index.at(day)
+            self.accrued += self.undue * (mark - self.mark)
+            self.mark, self.accrued_to = mark, day
+
+    def accrued_due(self) -> int:
+        """Interest accrued in the current row and not yet paid, rounded as the row will be."""
+        row = self.billing_row()
+        num = self.carried + self.accrued
+        return self.terms.interest_rounding.round(num, self.index.den) - self.settled_interest[row]
+
+    def billing_row(self) -> int:
+        """The row that will bill the interest accruing now; later than the current one in interest grace."""
+        return max(self.current, self.interest_from)
+
+    def accrue_late(self, day: int) -> None:
+        """Bring the late interest of every overdue row up to ``day`` (not counted)."""
+        lateness, rule = self.lateness, self.terms.late
+        nothing_open = self.oldest == self.current or day <= self.dues[self.oldest]
+        if lateness is None or rule is None or nothing_open or self.written_off_on is not None:
+            return
+        principal_only = rule.base is LateBase.OVERDUE_PRINCIPAL or (
+            rule.base is LateBase.WHOLE_PRINCIPAL and self.accelerated_on is not None
+        )
+        mark = lateness.at(day)
+        for row in range(self.oldest, self.current):
+            due = self.dues[row]
+            if due >= day:
+                break
+            base = self.plan[row] - self.settled_principal[row]
+            if not principal_only:
+                base += self.interest[row] - self.settled_interest[row]
+            if base:
+                self.late_num[row] += base * (mark - lateness.at(max(due, self.late_to)))
+            if day > due + rule.grace_days:
+                self.late[row] = rule.rounding.round(self.late_num[row], lateness.den)
+        self.late_to = day
+
+    @property
+    def last_day(self) -> int:
+        """A day after every due date: "before" it is everything that is billed."""
+        return self.dues[-1] + 1
+
+    # ── instalments falling due ──────────────────────────────────────────────────────────────────────────
+
+    def roll(self) -> None:
+        """Fix the current row: its interest is rounded, once, and its principal leaves the accruing balance."""
+        row = self.current
+        mark = self.marks[row + 1]
+        num = self.carried + self.accrued + self.undue * (mark - self.mark)
+        self.mark, self.accrued_to, self.accrued = mark, self.ends[row + 1], 0
+        if row < self.interest_from:
+            self.carried = num
+        else:
+            self.carried = 0
+            self.interest[row] = self.terms.interest_rounding.round(num, self.index.den)
+        self.undue -= self.plan[row]
+        self.current = row + 1
+
+    def call_in(self, day: int) -> None:
+        """Make the current row the last, due on ``day``, with all the principal and the interest accrued."""
+        row = self.current
+        self.accrue(day)
+        end = max(day, self.accrued_to)
+        self.count = row + 1
+        self.interest_from = min(self.interest_from, row)
+        self.dues, self.ends, self.fixes = [*self.dues[:row], day], [*self.ends[: row + 1], end], [*self.fixes[:row], day]
+        self.marks = [*self.marks[: row + 1], self.mark]
+        self.plan[row] = self.undue
+        self.roll()
+
+    # ── plans ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def factors(self) -> list[int]:
+        """Rate × time of what is left of the current period and of each later one."""
+        return [b - a for a, b in pairwise([self.mark, *self.marks[self.current + 1 :]])]
+
+    def unpaid_accrual(self) -> int:
+        """The numerator of interest accrued in the current period and not yet paid."""
+        paid = self.settled_interest[self.billing_row()]
+        return self.carried + self.accrued - paid * self.index.den if paid else self.accrued
+
+    def replan(self) -> None:
+        """Spread the principal not yet due over the rows still to come, by the loan's method."""
+        terms, row = self.terms, self.current
+        first = max(self.grace, row)
+        count = self.count - first
+        idle = [0] * (first - row)
+        if terms.method is Method.BULLET:
+            parts = [*idle, *[0] * (count - 1), self.undue]
+        elif terms.method is Method.EQUAL_PRINCIPAL:
+            taker = terms.remainder if row == 0 else Remainder.LAST
+            parts = idle + equal_parts(self.undue, count, terms.instalment_rounding, taker)
+        else:
+            factors = self.factors()[first - row :]
+            accrued = 0 if idle else self.unpaid_accrual()
+            den = self.index.den
+            self.level = solve_level(self.undue, factors, den, accrued, terms.instalment_rounding)
+            parts = idle + annuity_parts(self.undue, factors, den, accrued, self.level, terms.interest_rounding)
+        self.plan[row:] = parts
+
+    def keep_level(self) -> None:
+        """Repay the principal not yet due with the level payments agreed, for as long as it takes."""
+        row, den = self.current, self.index.den
+        skip = max(self.grace - row, 0)
+        accrued = 0 if skip else self.unpaid_accrual()
+        rounding = self.terms.interest_rounding
+        factors = self.factors()[skip:]
+        self.plan[row + skip :] = annuity_parts(self.undue, factors, den, accrued, self.level, rounding)
+
+    def regrid(self, grid: Grid) -> None:
+        """Follow a new grid from the current row on; the caller plans again."""
+        row, count = self.current, len(grid.dues)
+        self.grid, self.count = grid, count
+        self.ends, self.dues, self.fixes = grid.ends, grid.dues, grid.fixes
+        missing = [0] * (count - row)
+        for column in (
+            self.plan,
+            self.prepaid,
+            self.interest,
+            self.late,
+            self.late_num,
+            self.settled_principal,
+            self.settled_interest,
+            self.settled_late,
+        ):
+            column[row:] = missing if column is self.plan else (column[row:] + missing)[: count - row]
+        self.reindex()

@@ -1,0 +1,146 @@
+"""What is to be paid when: the schedule that follows from terms alone. Columns first, rows on demand."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from .annuity import discount_sum
+from .events import Disbursement
+from .grid import Grid, grid_of
+from .motion import run_to_end
+from .plan import annuity_parts, equal_parts, solve_level
+from .replay import run
+from .rounding import Rounding
+from .rules import Method
+from .terms import Terms
+
+
+class Instalment(NamedTuple):
+    """One row of a schedule; amounts in minor units, ``balance`` after it (and after a tranche of that day)."""
+
+    number: int
+    due: date
+    period_start: date
+    period_end: date
+    days: int
+    interest: int
+    principal: int
+    balance: int
+
+    @property
+    def amount(self) -> int:
+        """Principal and interest together."""
+        return self.principal + self.interest
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Columns of a schedule, one entry per instalment: ``dues`` and ``ends`` as ordinals, amounts in minor units.
+
+    ``ends`` has one entry more: the period of instalment ``n`` runs from ``ends[n - 1]`` to ``ends[n]``.
+    """
+
+    terms: Terms = field(repr=False)
+    ends: Sequence[int]
+    dues: Sequence[int]
+    interest: Sequence[int]
+    principal: Sequence[int]
+
+    @property
+    def balances(self) -> list[int]:
+        """Principal outstanding after each instalment."""
+        terms = self.terms
+        if not terms.tranches:
+            return list(accumulate(self.principal, lambda left, part: left - part, initial=terms.principal))[1:]
+        return [
+            sum(tranche.amount for tranche in terms.tranches if tranche.on.toordinal() <= end) - paid
+            for end, paid in zip(self.ends[1:], accumulate(self.principal), strict=True)
+        ]
+
+    @property
+    def rows(self) -> Iterator[Instalment]:
+        """The instalments as objects."""
+        day = date.fromordinal
+        for n, balance in enumerate(self.balances):
+            start, end = self.ends[n], self.ends[n + 1]
+            yield Instalment(
+                n + 1, day(self.dues[n]), day(start), day(end), end - start, self.interest[n], self.principal[n], balance
+            )
+
+    @property
+    def total_interest(self) -> int:
+        """All interest of the loan if everything is paid when due."""
+        return sum(self.interest)
+
+    @property
+    def total(self) -> int:
+        """All that is to be paid."""
+        return sum(self.principal) + sum(self.interest)
+
+    def __len__(self) -> int:
+        return len(self.principal)
+
+
+def build_schedule(terms: Terms) -> Schedule:
+    """The schedule of ``terms`` if every tranche is disbursed and everything paid when due.
+
+    Interest is rounded once per instalment; the principal adds up to that disbursed, and the last balance is 0.
+    Raises EngineError where the working-day rule finds no working day.
+    """
+    return _plain_schedule(terms) if terms.is_plain else _general_schedule(terms)
+
+
+def _general_schedule(terms: Terms) -> Schedule:
+    """By replay of the disbursements alone."""
+    parts = [(t.on, t.amount) for t in terms.tranches] or [(terms.start, terms.principal)]
+    paid_out = [Disbursement(id=str(n), value_date=on, amount=amount) for n, (on, amount) in enumerate(parts)]
+    ledger = run_to_end(run(terms, paid_out, parts[-1][0]))
+    return Schedule(terms, ledger.ends, ledger.dues, ledger.interest, ledger.plan)
+
+
+def _plain_schedule(terms: Terms) -> Schedule:
+    """In closed form over the shared grid: one disbursement, one rate."""
+    grid = grid_of(terms)
+    rate = terms.rate
+    num, den = rate.numerator, rate.denominator * grid.days.basis
+    factors = [num * weight for weight in grid.weights]
+    principal = _plain_principal(terms, grid, factors, den)
+    opening = accumulate(principal, lambda left, part: left - part, initial=terms.principal)
+    interest = _interest_column(opening, factors, den, terms.interest_rounding)
+    return Schedule(terms, grid.ends, grid.dues, interest, principal)
+
+
+def _plain_principal(terms: Terms, grid: Grid, factors: list[int], den: int) -> list[int]:
+    idle, count = [0] * terms.grace, terms.instalments - terms.grace
+    if terms.method is Method.EQUAL_PRINCIPAL:
+        return idle + equal_parts(terms.principal, count, terms.instalment_rounding, terms.remainder)
+    if terms.method is Method.BULLET:
+        return [*[0] * (terms.instalments - 1), terms.principal]
+    repaying = factors[terms.grace :]
+    bound = _shared_bound(grid, terms.rate.numerator, den, terms.grace)
+    level = solve_level(terms.principal, repaying, den, 0, terms.instalment_rounding, bound)
+    return idle + annuity_parts(terms.principal, repaying, den, 0, level, terms.interest_rounding)
+
+
+@lru_cache(maxsize=1024)
+def _shared_bound(grid: Grid, num: int, den: int, grace: int) -> int:
+    """The annuity's sum depends on dates and rate alone, so loans that share them share it."""
+    return discount_sum([num * weight for weight in grid.weights[grace + 1 :]], den)
+
+
+def _interest_column(opening: Iterator[int], factors: list[int], den: int, rounding: Rounding) -> list[int]:
+    linear = rounding.linear(den)
+    if linear is None:
+        return [rounding.round(balance * factor, den) for balance, factor in zip(opening, factors, strict=False)]
+    add, divisor = linear
+    unit = rounding.unit
+    if add == 0 and unit == 1:
+        return [balance * factor // divisor for balance, factor in zip(opening, factors, strict=False)]
+    return [
+        (balance * factor + add) // divisor * unit for balance, factor in zip(opening, factors, strict=False)
+    ]
+
+
