@@ -1,0 +1,3 @@
+from core.calendar.models.override import HolidayOverride
+
+__all__ = ["HolidayOverride"]
