@@ -164,12 +164,12 @@ def save(catalogue: polib.POFile, language: str, domain: str = "django") -> None
     )
     path = catalogue_path(language, domain)
     path.parent.mkdir(parents=True, exist_ok=True)
-    _write(path, lambda target: catalogue.save(str(target)))
+    _write(path, catalogue.save)
 
 
-def _write(path: Path, write: Callable[[Path], object]) -> None:
+def _write(path: Path, write: Callable[[str], object]) -> None:
     partial = path.with_name(f".{path.name}.{os.getpid()}")
-    write(partial)
+    write(str(partial))
     partial.replace(path)
 
 
@@ -279,7 +279,7 @@ def compile_command() -> int:
             if len(catalogue) or domain == "django":
                 target = catalogue_path(language, domain).with_suffix(".mo")
                 target.parent.mkdir(parents=True, exist_ok=True)
-                _write(target, lambda partial, ready=catalogue: ready.save_as_mofile(str(partial)))
+                _write(target, catalogue.save_as_mofile)
     return 0
 
 

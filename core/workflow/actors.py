@@ -1,4 +1,4 @@
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -14,6 +14,5 @@ class System:
 
 SYSTEM: Final = System()
 Actor: TypeAlias = User | AnonymousUser | System
-OpenToSystem: TypeAlias = dict[Literal["system"], bool]
-BY_SYSTEM: Final[OpenToSystem] = {"system": True}
+BY_SYSTEM: Final[dict[str, Any]] = {"system": True}
 """Give a transition ``custom=BY_SYSTEM`` when the platform itself may perform it."""
