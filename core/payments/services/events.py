@@ -1,0 +1,181 @@
+"""What Stripe tells us: kept as it came, then acted upon exactly once."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rules.permissions import has_perm
+
+from core import clock
+from core.accounts.models import User
+from core.enqueue import after_commit
+from core.errors import NotAllowed, NotNow, Stale
+from core.payments import stripe
+from core.payments.models import Charge, Checkout, StripeEvent
+from core.payments.services.checkouts import end_live_checkouts
+from core.payments.signals import money_received
+from core.workflow.actors import SYSTEM
+from core.workflow.perform import lock, perform
+
+log = structlog.get_logger(__name__)
+
+
+class EventProblem(Exception):
+    """The event cannot be acted upon as it is; the reason is kept on it for staff."""
+
+
+def store_event(*, event: dict[str, Any]) -> StripeEvent:
+    """Keep a verified event under its id. The second delivery of the same finds the first."""
+    row, _created = StripeEvent.objects.get_or_create(
+        event_id=event["id"],
+        defaults={
+            "kind": str(event.get("type", ""))[:100],
+            "payload": event,
+            "received_at": clock.now(),
+            "occurred_at": clock.now() - stripe.age_of(event),
+        },
+    )
+    if row.processed_at is None:
+        _enqueue(row.pk)
+    return row
+
+
+def process_event(*, event_pk: int) -> StripeEvent:
+    """Act upon a stored event. Once processed, doing it again changes nothing.
+
+    What goes wrong is kept on the event, to be tried again later by the platform and at any time by staff.
+    """
+    with transaction.atomic():
+        event = StripeEvent.objects.select_for_update().get(pk=event_pk)
+        if event.processed_at is not None:
+            return event
+        event.attempts += 1
+        try:
+            with transaction.atomic():
+                event.result = _act_upon(event)
+        except Exception as error:
+            event.error = str(error) or type(error).__name__
+            event.next_attempt_at = clock.now() + timedelta(minutes=2**event.attempts)
+            if not isinstance(error, EventProblem):
+                log.exception("payment event failed", event_id=event.event_id, attempt=event.attempts)
+        else:
+            event.error = ""
+            event.next_attempt_at = None
+            event.processed_at = clock.now()
+        event.save()
+    return event
+
+
+def retry_event(*, by: User, event: StripeEvent, expected_version: int | None = None) -> StripeEvent:
+    """Staff ask for another attempt now. Raises ``NotAllowed``, or ``NotNow`` when it is done already."""
+    if not has_perm("payments.retry_event", by):
+        raise NotAllowed
+    if event.processed_at is not None:
+        raise NotNow(_("This event has been processed already."))
+    if expected_version not in {None, event.version}:
+        raise Stale
+    return process_event(event_pk=event.pk)
+
+
+def _act_upon(event: StripeEvent) -> str:
+    session = event.payload.get("data", {}).get("object", {})
+    match event.kind:
+        case "checkout.session.completed" if session.get("payment_status") == "unpaid":
+            return "the money is still on its way"
+        case "checkout.session.completed" | "checkout.session.async_payment_succeeded":
+            return _receive(event, session)
+        case "checkout.session.async_payment_failed":
+            return _end(session, "fail", error=_("The payment was refused by the bank or card company."))
+        case "checkout.session.expired":
+            return _end(session, "expire")
+        case _:
+            return "nothing to do for this kind"
+
+
+def _receive(event: StripeEvent, session: dict[str, Any]) -> str:
+    checkout = _checkout_of(session)
+    charge: Charge = lock(checkout.charge)
+    if charge.state == Charge.State.PAID:
+        if checkout.state == Checkout.State.COMPLETE:
+            return "already recorded"
+        raise EventProblem(_("This charge was paid before. The second payment must be paid back."))
+    amount = _amount_paid(session, charge)
+    received_on = timezone.localdate(event.occurred_at)
+    perform(charge, "mark_paid", by=SYSTEM, at=event.occurred_at, received_on=received_on, amount=amount)
+    perform(checkout, "complete", by=SYSTEM, session_id=session["id"])
+    end_live_checkouts(charge=charge, keep=checkout)
+    announce(charge.subject, amount=amount, received_on=received_on, payment_key=charge.payment_key)
+    return "recorded"
+
+
+def announce(subject: Any, *, amount: int, received_on: Any, payment_key: str) -> None:
+    """Tell the subject's app about money by card. Raises when nobody would note it."""
+    if subject is None or not money_received.has_listeners(type(subject)):
+        raise EventProblem(_("Nothing in the platform takes this payment."))
+    money_received.send(
+        type(subject),
+        subject=subject,
+        amount=amount,
+        received_on=received_on,
+        source="card",
+        payment_key=payment_key,
+        by=SYSTEM,
+    )
+
+
+def _amount_paid(session: dict[str, Any], charge: Charge) -> int:
+    """What Stripe says was paid, if that is what was asked for."""
+    if session.get("payment_status") != "paid":
+        raise EventProblem(_("The payment service does not say that this is paid."))
+    currency, amount = str(session.get("currency")).upper(), session.get("amount_total")
+    if currency != charge.currency:
+        raise EventProblem(
+            _("Paid in %(paid)s instead of %(asked)s.") % {"paid": currency, "asked": charge.currency}
+        )
+    if not isinstance(amount, int) or amount != charge.amount:
+        raise EventProblem(
+            _("Paid %(paid)s won instead of %(asked)s won.") % {"paid": amount, "asked": charge.amount}
+        )
+    return amount
+
+
+def _checkout_of(session: dict[str, Any]) -> Checkout:
+    """The try that a session belongs to: by its id, else by the reference that we gave it.
+
+    The reference counts when the message is quicker than our note of the session's id.
+    """
+    checkouts = Checkout.objects.select_related("charge")
+    found = checkouts.filter(stripe_session_id=session.get("id")).first()
+    if found is None:
+        reference = _as_uuid(session.get("client_reference_id"))
+        unnamed = checkouts.filter(stripe_session_id__isnull=True)
+        found = unnamed.filter(idempotency_key=reference).first() if reference else None
+    if found is None:
+        raise EventProblem(_("No payment of ours belongs to this session."))
+    return found
+
+
+def _end(session: dict[str, Any], name: str, **inputs: Any) -> str:
+    checkout = _checkout_of(session)
+    try:
+        perform(checkout, name, by=SYSTEM, **inputs)
+    except NotNow:
+        return f"came late: the try is {checkout.state}"
+    return "noted"
+
+
+def _as_uuid(text: Any) -> UUID | None:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None
+
+
+def _enqueue(event_pk: int) -> None:
+    from core.payments.tasks import process_event as process
+
+    after_commit(process, event_pk)
