@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .ledger import Entry, Ledger
-from .rules import Component, Method, Prepaying, Waterfall
-
-Column = tuple[Component, list[int], list[int]]  # component, billed, settled
-
-
-def columns(ledger: Ledger) -> dict[Component, Column]:
-    """Billed and settled amounts per row, by component; fees have rows of their own."""
-    return {
-        Component.FEE: (Component.FEE, ledger.fees, ledger.settled_fees),
-        Component.LATE_INTEREST: (Component.LATE_INTEREST, ledger.late, ledger.settled_late),
-        Component.INTEREST: (Component.INTEREST, ledger.interest, ledger.settled_interest),
-        Component.PRINCIPAL: (Component.PRINCIPAL, ledger.plan, ledger.settled_principal),
-    }
+from .ledger import Column, Entry, Ledger
+from .plan import cut_from_end, cut_from_front
+from .rules import Component, Prepaying, Waterfall
 
 
 def settle_rows(column: Column, rows: Iterable[int], event: str, amount: int, log: list[Entry]) -> int:
@@ -38,17 +27,14 @@ def settle_rows(column: Column, rows: Iterable[int], event: str, amount: int, lo
 
 def settle_due(ledger: Ledger, event: str, amount: int) -> int:
     """Run ``amount`` through everything due, in the agreed order; returns what is left of it."""
-    order = ledger.terms.allocation
-    by_component = columns(ledger)
-    waterfall = [by_component[component] for component in order.components]
-    log = ledger.entries
     rows = range(ledger.oldest, ledger.current)
-    if order.run is Waterfall.BY_COMPONENT:
-        steps = [(column, rows) for column in waterfall]
+    log = ledger.entries
+    if ledger.terms.allocation.run is Waterfall.BY_COMPONENT:
+        steps = [(column, rows) for column in ledger.waterfall]
     else:
-        # Fees belong to no instalment; they come before the oldest one.
-        steps = [(column, range(row, row + 1)) for row in rows for column in waterfall]
-        steps.insert(0, (by_component[Component.FEE], rows))
+        # Fees belong to no instalment: they are paid in their turn with the oldest, or by themselves.
+        steps = [(column, range(row, row + 1)) for row in rows for column in ledger.waterfall]
+        steps.append((ledger.columns[Component.FEE], rows))
     for column, some in steps:
         targets = range(len(ledger.fees)) if column[0] is Component.FEE else some
         amount = settle_rows(column, targets, event, amount, log)
@@ -171,14 +157,12 @@ def _charge_fee(ledger: Ledger, day: int, principal: int) -> None:
 
 
 def _replan_after(ledger: Ledger, principal: int, effect: Prepaying) -> None:
-    from .plan import cut_from_end, cut_from_front
-
     row = ledger.current
     if effect is Prepaying.LOWER:
         ledger.replan()
     elif effect is Prepaying.NEXT:
         ledger.plan[row:] = cut_from_front(ledger.plan[row:], principal)
-    elif ledger.terms.method is Method.EQUAL_PAYMENT and ledger.undue:
+    elif ledger.level and ledger.undue:
         ledger.keep_level()
     else:
         ledger.plan[row:] = cut_from_end(ledger.plan[row:], principal)

@@ -50,7 +50,10 @@ def unit_period_rate(advance: Decimal, payments: Sequence[UnitPeriodPayment]) ->
     """
 
     def worth(rate: Decimal) -> Decimal:
-        return sum((amount / ((1 + f * rate) * (1 + rate) ** t) for t, f, amount in payments), Decimal(0)) - advance
+        return (
+            sum((amount / ((1 + f * rate) * (1 + rate) ** t) for t, f, amount in payments), Decimal(0))
+            - advance
+        )
 
     return _root(worth)
 

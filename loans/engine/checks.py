@@ -65,9 +65,16 @@ def _check_amounts(terms: Terms) -> None:
     require(possible, "instalments", f"must be a whole number from 1 to {MOST_INSTALMENTS}")
     for name in ("grace", "interest_grace"):
         value = getattr(terms, name)
-        require(is_whole(value) and value < terms.instalments, name, "must be from 0 to one less than the instalments")
+        require(
+            is_whole(value) and value < terms.instalments,
+            name,
+            "must be from 0 to one less than the instalments",
+        )
     if terms.remainder is rules.Remainder.FIRST:
-        exact = terms.method is rules.Method.EQUAL_PRINCIPAL and terms.instalment_rounding.mode is RoundingMode.DOWN
+        exact = (
+            terms.method is rules.Method.EQUAL_PRINCIPAL
+            and terms.instalment_rounding.mode is RoundingMode.DOWN
+        )
         require(exact, "remainder", "can be the first only of equal principal rounded down")
 
 
@@ -82,6 +89,8 @@ def _check_dates(terms: Terms) -> None:
         if terms.due_day is not None:
             clamped = day_in_month(month_number(terms.first_due), terms.due_day)
             require(terms.first_due.toordinal() == clamped, "first_due", "must fall on the due day")
+    whole = terms.day_count is DayCount.PERIODS and terms.interest_follows
+    require(not whole, "interest_follows", "does not apply to whole periods, whose interest no day changes")
     require(all(map(is_day, terms.holidays)), "holidays", "must be dates")
 
 
@@ -98,10 +107,14 @@ def _check_sequences(terms: Terms) -> None:
     free, steps, parts, bands = terms.interest_free, terms.rate_changes, terms.tranches, terms.bands
     require(all(a.end <= b.start for a, b in pairwise(free)), "interest_free", "must rise and not overlap")
     effective = [terms.start, *(step.effective for step in steps)]
-    require(all(a < b for a, b in pairwise(effective)), "rate_changes", "must rise, the first after the start")
+    require(
+        all(a < b for a, b in pairwise(effective)), "rate_changes", "must rise, the first after the start"
+    )
     if parts:
         require(parts[0].on == terms.start, "tranches", "must begin on the start")
         require(all(a.on < b.on for a, b in pairwise(parts)), "tranches", "must rise")
-        require(sum(part.amount for part in parts) == terms.principal, "tranches", "must add up to the principal")
+        require(
+            sum(part.amount for part in parts) == terms.principal, "tranches", "must add up to the principal"
+        )
     rising = all(a.days < b.days for a, b in pairwise(bands))
     require(bands and bands[0].days == 0 and rising, "bands", "must begin at 0 days and rise")

@@ -45,7 +45,8 @@ def to_dict(terms: Terms) -> dict[str, Any]:
 def from_dict(data: dict[str, Any]) -> Terms:
     """The terms that :func:`to_dict` wrote. EngineError for another version, an unknown field or a bad value."""
     require(data.get("version") == VERSION, "version", f"must be {VERSION}")
-    return _decode(Terms, {name: value for name, value in data.items() if name != "version"}, "terms")
+    terms: Terms = _decode(Terms, {name: value for name, value in data.items() if name != "version"}, "terms")
+    return terms
 
 
 def event_to_dict(event: _events.Event) -> dict[str, Any]:
@@ -58,7 +59,8 @@ def event_from_dict(data: dict[str, Any]) -> _events.Event:
     kind = _EVENT_TYPES.get(data.get("type", ""))
     if kind is None:
         raise EngineError("type", "must be the name of an event class")
-    return _decode(kind, {name: value for name, value in data.items() if name != "type"}, "event")
+    event: _events.Event = _decode(kind, {name: v for name, v in data.items() if name != "type"}, "event")
+    return event
 
 
 def _encode(value: Any) -> Any:
@@ -100,7 +102,8 @@ def _decoded(hint: Any, value: Any, name: str) -> Any:
         hints = get_type_hints(hint)
         unknown = set(value) - set(hints)
         require(not unknown, name, f"has unknown fields: {', '.join(sorted(unknown))}")
-        return hint(**{key: _decode(hints[key], each, key) for key, each in value.items()})
+        record: Any = hint
+        return record(**{key: _decode(hints[key], each, key) for key, each in value.items()})
     if hint is date:
         return date.fromisoformat(value)
     if isinstance(hint, type) and issubclass(hint, Enum | Fraction):

@@ -25,7 +25,9 @@ ACT_ACT_BASIS = DAYS_365 * DAYS_366
 class DayCount(StrEnum):
     """How a stretch of days becomes a fraction of a year."""
 
-    ACT_ACT = "act/act"  # days ÷ 365, ÷ 366 for days in a leap year, split at the year's end (Korea since 2013-07)
+    ACT_ACT = (
+        "act/act"  # days ÷ 365, ÷ 366 for days in a leap year, split at the year's end (Korea since 2013-07)
+    )
     ACT_365F = "act/365f"  # days ÷ 365, leap year or not
     ACT_360 = "act/360"
     THIRTY_360 = "30/360"  # 30E/360: every month has 30 days, the 31st counts as the 30th

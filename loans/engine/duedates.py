@@ -59,7 +59,9 @@ class WorkingDay(StrEnum):
 
     NONE = "none"
     FOLLOWING = "following"  # the next working day (민법 161)
-    MODIFIED_FOLLOWING = "modified_following"  # the next, unless that is in another month: then the one before
+    MODIFIED_FOLLOWING = (
+        "modified_following"  # the next, unless that is in another month: then the one before
+    )
     PRECEDING = "preceding"
 
 

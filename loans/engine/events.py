@@ -144,4 +144,6 @@ class Reversal(Event):
 
     def __post_init__(self) -> None:
         Event.__post_init__(self)
-        require(isinstance(self.target, str) and self.target != self.id, "target", "must be another event's id")
+        require(
+            isinstance(self.target, str) and self.target != self.id, "target", "must be another event's id"
+        )

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from .daycount import DayCount, DayIndex, day_index, period_index
 from .duedates import Frequency, Stub, WorkingDay, adjuster, day_in_month, due_ordinals, month_number
+from .errors import require
 from .terms import Terms
 
 _CACHE = 4096
@@ -81,6 +82,7 @@ def _grid(
 ) -> Grid:
     anchors = due_ordinals(first, frequency, count, due_day)
     dues = anchors if rule is WorkingDay.NONE else list(map(adjuster(rule, holidays), anchors))
+    require(dues[0] > start.toordinal(), "first_due", "must not be moved to the start of the loan or before")
     ends = [start.toordinal(), *(dues if follows else anchors)]
     if day_count is not DayCount.PERIODS:
         return Grid(ends, dues, day_index(day_count))

@@ -18,6 +18,7 @@ from .rules import Component, LateBase, Method, Remainder
 from .terms import Terms
 
 Entry = tuple[str, Component, int, int]  # event id, component, instalment (0: the loan itself), amount
+Column = tuple[Component, list[int], list[int]]  # component, billed, settled; one entry per row
 
 _COPIED = (
     "ends dues fixes marks plan prepaid interest late late_num settled_principal settled_interest settled_late "
@@ -41,7 +42,11 @@ class Ledger:
 
         self.plan, self.prepaid, self.interest = [0] * count, [0] * count, [0] * count
         self.late, self.late_num = [0] * count, [0] * count
-        self.settled_principal, self.settled_interest, self.settled_late = [0] * count, [0] * count, [0] * count
+        self.settled_principal, self.settled_interest, self.settled_late = (
+            [0] * count,
+            [0] * count,
+            [0] * count,
+        )
         self.fees: list[int] = []
         self.settled_fees: list[int] = []
 
@@ -60,6 +65,18 @@ class Ledger:
         self.entries: list[Entry] = []
         self.waivers: list[Entry] = []
         self.fee_day = self.fee_base = self.fee_charged = 0
+        self.bind()
+
+    def bind(self) -> None:
+        """Tie the columns that money is allocated to in the agreed order; fees have rows of their own."""
+        columns: dict[Component, Column] = {
+            Component.FEE: (Component.FEE, self.fees, self.settled_fees),
+            Component.LATE_INTEREST: (Component.LATE_INTEREST, self.late, self.settled_late),
+            Component.INTEREST: (Component.INTEREST, self.interest, self.settled_interest),
+            Component.PRINCIPAL: (Component.PRINCIPAL, self.plan, self.settled_principal),
+        }
+        self.columns = columns
+        self.waterfall = [columns[component] for component in self.terms.allocation.components]
 
     def clone(self) -> Ledger:
         """An independent copy to look ahead with; its record of allocations starts empty."""
@@ -67,6 +84,7 @@ class Ledger:
         for name in _COPIED:
             setattr(other, name, list(getattr(self, name)))
         other.entries, other.waivers = [], []
+        other.bind()
         return other
 
     # ── interest ─────────────────────────────────────────────────────────────────────────────────────────
@@ -75,7 +93,7 @@ class Ledger:
         terms = self.terms
         agreed = agreed_steps(terms, self.changes)
         self.index = RateIndex(self.grid.days, interest_steps(terms, agreed), multiple_of)
-        self.marks = self.index.marks(self.ends)
+        self.marks = self.index.marks(self.grid)
         self.lateness = late_index(terms, terms.late, agreed, late_multiple) if terms.late else None
 
     def reindex(self) -> None:
@@ -107,11 +125,21 @@ class Ledger:
         """The row that will bill the interest accruing now; later than the current one in interest grace."""
         return max(self.current, self.interest_from)
 
+    def end_interest_grace(self, row: int) -> None:
+        """Bill deferred interest with ``row`` at the latest; what was paid of it ahead moves there too."""
+        before = self.billing_row()
+        self.interest_from = min(self.interest_from, row)
+        after = self.billing_row()
+        if after != before:
+            self.settled_interest[after] += self.settled_interest[before]
+            self.settled_interest[before] = 0
+
     def accrue_late(self, day: int) -> None:
         """Bring the late interest of every overdue row up to ``day`` (not counted)."""
         lateness, rule = self.lateness, self.terms.late
-        nothing_open = self.oldest == self.current or day <= self.dues[self.oldest]
-        if lateness is None or rule is None or nothing_open or self.written_off_on is not None:
+        if self.oldest == self.current or day <= self.dues[self.oldest]:
+            return  # nothing is overdue
+        if lateness is None or rule is None or self.written_off_on is not None:
             return
         principal_only = rule.base is LateBase.OVERDUE_PRINCIPAL or (
             rule.base is LateBase.WHOLE_PRINCIPAL and self.accelerated_on is not None
@@ -156,9 +184,11 @@ class Ledger:
         row = self.current
         self.accrue(day)
         end = max(day, self.accrued_to)
+        self.end_interest_grace(row)
         self.count = row + 1
-        self.interest_from = min(self.interest_from, row)
-        self.dues, self.ends, self.fixes = [*self.dues[:row], day], [*self.ends[: row + 1], end], [*self.fixes[:row], day]
+        self.dues = [min(due, day) for due in self.dues[: row + 1]]
+        self.fixes = [*self.fixes[:row], day]
+        self.ends = [*self.ends[: row + 1], end]
         self.marks = [*self.marks[: row + 1], self.mark]
         self.plan[row] = self.undue
         self.roll()
@@ -190,7 +220,9 @@ class Ledger:
             accrued = 0 if idle else self.unpaid_accrual()
             den = self.index.den
             self.level = solve_level(self.undue, factors, den, accrued, terms.instalment_rounding)
-            parts = idle + annuity_parts(self.undue, factors, den, accrued, self.level, terms.interest_rounding)
+            parts = idle + annuity_parts(
+                self.undue, factors, den, accrued, self.level, terms.interest_rounding
+            )
         self.plan[row:] = parts
 
     def keep_level(self) -> None:

@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from .allocation import apply_pool
 from .ledger import Ledger
-from .rules import Method
 
 
 def advance(ledger: Ledger, day: int) -> None:
@@ -32,7 +31,7 @@ def change_rate(ledger: Ledger, day: int, rate: Fraction) -> None:
     ledger.accrue_late(day)
     ledger.changes.append((day, rate))
     ledger.reindex()
-    if ledger.terms.method is Method.EQUAL_PAYMENT and ledger.undue:
+    if ledger.level and ledger.undue:
         ledger.replan()
 
 

@@ -7,7 +7,9 @@ from .rounding import Rounding
 from .rules import Remainder
 
 
-def equal_parts(balance: int, count: int, rounding: Rounding, remainder: Remainder = Remainder.LAST) -> list[int]:
+def equal_parts(
+    balance: int, count: int, rounding: Rounding, remainder: Remainder = Remainder.LAST
+) -> list[int]:
     """``balance`` in ``count`` equal parts rounded by ``rounding``; one part takes what they leave over.
 
     50,000,000 in 48 is 47 × 1,041,666 and 1,041,698. Parts rounded up may use up the balance early: then the

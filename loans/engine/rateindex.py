@@ -10,6 +10,7 @@ from fractions import Fraction
 from math import lcm
 
 from .daycount import DayCount, DayIndex, day_index
+from .grid import Grid
 from .rules import LateRule
 from .terms import Terms
 
@@ -35,13 +36,15 @@ class RateIndex:
 
     def at(self, ordinal: int) -> int:
         """The mark of a day. Before the first step its rate applies."""
-        k = bisect_right(self._bends, ordinal) - 1 if len(self._bends) > 1 else 0
-        k = max(k, 0)
+        k = max(bisect_right(self._bends, ordinal) - 1, 0)
         return self._offsets[k] + self._rates[k] * self._index(ordinal)
 
-    def marks(self, ordinals: Iterable[int]) -> list[int]:
-        """The marks of several days."""
-        return list(map(self.at, ordinals))
+    def marks(self, grid: Grid) -> list[int]:
+        """The marks of all period ends."""
+        if len(self._rates) == 1:
+            rate = self._rates[0]
+            return [rate * mark for mark in grid.marks]
+        return list(map(self.at, grid.ends))
 
 
 def agreed_steps(terms: Terms, changes: Iterable[tuple[int, Fraction]]) -> Steps:

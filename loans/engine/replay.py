@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from . import events as e
-from .allocation import apply_pool, columns, prepay, settle_due, settle_rows
+from .allocation import apply_pool, prepay, settle_due, settle_rows
 from .errors import require
 from .history import effective
 from .ledger import Ledger
@@ -38,6 +38,9 @@ def run(terms: Terms, events: Iterable[e.Event], as_of: date) -> Ledger:
         require(event.value_date >= start, "value_date", "must not be before the start of the loan")
         day = event.value_date.toordinal()
         advance(ledger, day)
+        if ledger.written_off_on is not None:
+            allowed = isinstance(event, e.Recovery | e.Refund)
+            require(allowed, "type", "must be a recovery or a refund, since the loan is written off")
         _HANDLERS[type(event)](ledger, event, day)
     day = as_of.toordinal()
     advance(ledger, day)
@@ -77,8 +80,8 @@ def state_of(ledger: Ledger, as_of: date) -> LoanState:
 def _disburse(ledger: Ledger, event: e.Disbursement, day: int) -> None:
     within = ledger.disbursed + event.amount <= ledger.terms.principal
     require(within, "amount", "must not bring disbursements above the agreed principal")
-    live = ledger.accelerated_on is None and ledger.written_off_on is None and ledger.current < ledger.count
-    require(live, "value_date", "must be before the last due date of a loan that is neither called in nor written off")
+    live = ledger.accelerated_on is None and ledger.current < ledger.count
+    require(live, "value_date", "must be before the last due date of a loan that is not called in")
     ledger.accrue(day)
     ledger.disbursed += event.amount
     ledger.undue += event.amount
@@ -87,7 +90,6 @@ def _disburse(ledger: Ledger, event: e.Disbursement, day: int) -> None:
 
 
 def _pay(ledger: Ledger, event: e.Payment, day: int) -> None:
-    require(ledger.written_off_on is None, "type", "must be a recovery, since the loan is written off")
     ledger.received += event.amount
     ledger.pool.append((event.id, event.amount))
     apply_pool(ledger, day)
@@ -103,7 +105,7 @@ def _charge(ledger: Ledger, event: e.Fee, day: int) -> None:
 
 def _waive(ledger: Ledger, event: e.Waiver, day: int) -> None:
     ledger.accrue_late(day)
-    column = columns(ledger)[event.component]
+    column = ledger.columns[event.component]
     rows = range(ledger.current)
     if event.component is Component.FEE:
         rows = range(len(ledger.fees))
@@ -132,7 +134,7 @@ def _change_rate(ledger: Ledger, event: e.RateChange, day: int) -> None:
 
 def _accelerate(ledger: Ledger, _event: e.Acceleration, day: int) -> None:
     require(ledger.accelerated_on is None, "type", "must not accelerate a loan twice")
-    require(ledger.written_off_on is None, "type", "must come before the write-off")
+    require(ledger.disbursed, "type", "must follow a disbursement")
     _call_in(ledger, day)
     ledger.accelerated_on = day
     apply_pool(ledger, day)
@@ -141,12 +143,11 @@ def _accelerate(ledger: Ledger, _event: e.Acceleration, day: int) -> None:
 def _call_in(ledger: Ledger, day: int) -> None:
     """Make the current row the last one, due now, with all the principal and the interest accrued."""
     ledger.accrue_late(day)
-    if ledger.current < ledger.count and ledger.disbursed:
+    if ledger.current < ledger.count:
         ledger.call_in(day)
 
 
 def _write_off(ledger: Ledger, _event: e.WriteOff, day: int) -> None:
-    require(ledger.written_off_on is None, "type", "must not write a loan off twice")
     _call_in(ledger, day)
     owed = outstanding(ledger, unsettled(ledger, day + 1))
     require(owed.total, "type", "must have something left to write off")

@@ -12,7 +12,6 @@ from .ledger import Ledger
 
 def reschedule(ledger: Ledger, event: Rescheduling, day: int) -> None:
     """Carry out ``event``; EngineError where nothing is left to plan or the amounts do not add up."""
-    require(ledger.written_off_on is None, "type", "must come before the write-off")
     ledger.accrue(day)
     ledger.accrue_late(day)
     if event.include_arrears:
@@ -20,12 +19,13 @@ def reschedule(ledger: Ledger, event: Rescheduling, day: int) -> None:
     require(ledger.undue > 0, "type", "must have principal that is not yet due to plan")
     row = ledger.current
     ledger.grace = row + event.grace
-    ledger.interest_from = min(ledger.interest_from, row + event.instalments - 1)
+    ledger.end_interest_grace(row + event.instalments - 1)
     ledger.regrid(_next_grid(ledger, event, day))
     if event.amounts is None:
         ledger.replan()
         return
     require(sum(event.amounts) == ledger.undue, "amounts", f"must add up to the {ledger.undue} not yet due")
+    ledger.level = 0  # stated amounts stay as they are until something else is agreed
     ledger.plan[row:] = event.amounts
 
 
@@ -42,16 +42,18 @@ def _next_grid(ledger: Ledger, event: Rescheduling, day: int) -> Grid:
     first = first_due_date(terms)
     if event.next_due is None:
         anchors = due_ordinals(first, terms.frequency, row + event.instalments, terms.due_day)[row:]
-        require(anchors[0] > day, "next_due", "must be given, since the agreed due date is not to come")
     else:
         first = event.next_due
         anchors = due_ordinals(first, terms.frequency, event.instalments)
     move = adjuster(terms.working_day, terms.holidays)
     dues = [*ledger.dues[:row], *map(move, anchors)]
+    later = min(anchors[0], dues[row]) > max(day, ledger.ends[row])
+    require(
+        later, "next_due", "must be a day, after the rescheduling and the last period, that is still to come"
+    )
     ends = [*ledger.ends[: row + 1], *(dues[row:] if terms.interest_follows else anchors)]
     days = ledger.grid.days
     if terms.day_count is DayCount.PERIODS:
         before = knots_before(ledger.ends[0], first_due_date(terms), terms.frequency, terms.due_day)
         days = period_index(sorted({*before, *ends[1:]}), terms.frequency.periods_per_year)
     return Grid(ends, dues, days)
-

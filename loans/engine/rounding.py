@@ -27,7 +27,9 @@ class Rounding:
 
     def __post_init__(self) -> None:
         require(isinstance(self.mode, RoundingMode), "rounding.mode", "must be a RoundingMode")
-        require(type(self.unit) is int and self.unit >= 1, "rounding.unit", "must be a whole number of at least 1")
+        require(
+            type(self.unit) is int and self.unit >= 1, "rounding.unit", "must be a whole number of at least 1"
+        )
 
     def linear(self, den: int) -> tuple[int, int] | None:
         """``(add, divisor)`` with ``round(num / den) == (num + add) // divisor * unit``, for column arithmetic.

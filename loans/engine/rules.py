@@ -42,7 +42,9 @@ class LateBase(StrEnum):
 
     OVERDUE_PRINCIPAL = "overdue_principal"
     OVERDUE_AMOUNT = "overdue_amount"  # overdue principal and interest, also after acceleration
-    WHOLE_PRINCIPAL = "whole_principal"  # the overdue amount; after acceleration the whole principal and only it
+    WHOLE_PRINCIPAL = (
+        "whole_principal"  # the overdue amount; after acceleration the whole principal and only it
+    )
 
 
 class Prepaying(StrEnum):
@@ -57,7 +59,9 @@ class Prepaying(StrEnum):
 class Waterfall(StrEnum):
     """Which way money runs through what is due."""
 
-    BY_COMPONENT = "by_component"  # all costs, then all late interest …, oldest first within each (민법 479, 477)
+    BY_COMPONENT = (
+        "by_component"  # all costs, then all late interest …, oldest first within each (민법 479, 477)
+    )
     BY_INSTALMENT = "by_instalment"  # the oldest instalment in full, then the next
 
 
@@ -79,7 +83,9 @@ class LateRule:
     day_count: DayCount | None = None
 
     def __post_init__(self) -> None:
-        require((self.spread is None) != (self.rate is None), "late", "needs either a spread or a rate, not both")
+        require(
+            (self.spread is None) != (self.rate is None), "late", "needs either a spread or a rate, not both"
+        )
         for name in ("spread", "rate", "cap"):
             value = getattr(self, name)
             if value is not None:
@@ -87,7 +93,9 @@ class LateRule:
         if self.rate is not None and self.cap is not None:
             require(self.rate <= self.cap, "late.rate", "must not exceed late.cap")
         require(isinstance(self.base, LateBase), "late.base", "must be a LateBase")
-        require(type(self.grace_days) is int and self.grace_days >= 0, "late.grace_days", "must be 0 or more days")
+        require(
+            type(self.grace_days) is int and self.grace_days >= 0, "late.grace_days", "must be 0 or more days"
+        )
         require(isinstance(self.rounding, Rounding), "late.rounding", "must be a Rounding")
         known = self.day_count is None or isinstance(self.day_count, DayCount)
         require(known and self.day_count is not DayCount.PERIODS, "late.day_count", "must count days")
@@ -158,7 +166,9 @@ class Tranche:
 
     def __post_init__(self) -> None:
         require(type(self.on) is date, "tranches.on", "must be a date")
-        require(type(self.amount) is int and self.amount > 0, "tranches.amount", "must be a positive whole amount")
+        require(
+            type(self.amount) is int and self.amount > 0, "tranches.amount", "must be a positive whole amount"
+        )
 
 
 @dataclass(frozen=True, slots=True)

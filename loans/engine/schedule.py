@@ -54,7 +54,9 @@ class Schedule:
         """Principal outstanding after each instalment."""
         terms = self.terms
         if not terms.tranches:
-            return list(accumulate(self.principal, lambda left, part: left - part, initial=terms.principal))[1:]
+            return list(accumulate(self.principal, lambda left, part: left - part, initial=terms.principal))[
+                1:
+            ]
         return [
             sum(tranche.amount for tranche in terms.tranches if tranche.on.toordinal() <= end) - paid
             for end, paid in zip(self.ends[1:], accumulate(self.principal), strict=True)
@@ -67,7 +69,14 @@ class Schedule:
         for n, balance in enumerate(self.balances):
             start, end = self.ends[n], self.ends[n + 1]
             yield Instalment(
-                n + 1, day(self.dues[n]), day(start), day(end), end - start, self.interest[n], self.principal[n], balance
+                n + 1,
+                day(self.dues[n]),
+                day(start),
+                day(end),
+                end - start,
+                self.interest[n],
+                self.principal[n],
+                balance,
             )
 
     @property
@@ -134,7 +143,9 @@ def _shared_bound(grid: Grid, num: int, den: int, grace: int) -> int:
 def _interest_column(opening: Iterator[int], factors: list[int], den: int, rounding: Rounding) -> list[int]:
     linear = rounding.linear(den)
     if linear is None:
-        return [rounding.round(balance * factor, den) for balance, factor in zip(opening, factors, strict=False)]
+        return [
+            rounding.round(balance * factor, den) for balance, factor in zip(opening, factors, strict=False)
+        ]
     add, divisor = linear
     unit = rounding.unit
     if add == 0 and unit == 1:
@@ -142,5 +153,3 @@ def _interest_column(opening: Iterator[int], factors: list[int], den: int, round
     return [
         (balance * factor + add) // divisor * unit for balance, factor in zip(opening, factors, strict=False)
     ]
-
-

@@ -192,4 +192,3 @@ def allocation_diff(before: LoanState, after: LoanState) -> tuple[Allocation, ..
             key = (event, component, instalment)
             amounts[key] = amounts.get(key, 0) + sign * amount
     return tuple(Allocation(*key, amount) for key, amount in sorted(amounts.items()) if amount)
-

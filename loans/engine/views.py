@@ -90,7 +90,10 @@ def outstanding(ledger: Ledger, due: Owed) -> Owed:
 def days_overdue(ledger: Ledger, day: int) -> int:
     """Days since the oldest due date on which principal or interest is still unpaid."""
     for row in range(ledger.oldest, ledger.current):
-        unpaid = ledger.plan[row] > ledger.settled_principal[row] or ledger.interest[row] > ledger.settled_interest[row]
+        unpaid = (
+            ledger.plan[row] > ledger.settled_principal[row]
+            or ledger.interest[row] > ledger.settled_interest[row]
+        )
         if unpaid:
             return max(day - ledger.dues[row], 0)
     return 0
