@@ -1,0 +1,72 @@
+"""Rules that the database itself keeps, on SQLite and on PostgreSQL.
+
+Put :func:`append_only` into the migration that creates a table whose rows are never edited. SQLite loses the
+triggers when a later migration rebuilds the table: repeat the operation there (a contract test finds it).
+"""
+
+from typing import Any
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+
+FUNCTION = "refuse_change_of_append_only_row"
+
+
+class AppendOnly(Operation):
+    """Refuse every UPDATE and DELETE of ``table``; Django sees an ``IntegrityError``."""
+
+    reversible = True
+    reduces_to_sql = True
+    atomic = True
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Triggers are no part of Django's idea of the models."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        make = _postgresql if schema_editor.connection.vendor == "postgresql" else _sqlite
+        for statement in make(self.table):
+            schema_editor.execute(statement)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        on_table = f' ON "{self.table}"' if schema_editor.connection.vendor == "postgresql" else ""
+        for name in trigger_names(self.table):
+            schema_editor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on_table}')
+
+    def describe(self) -> str:
+        return f"Refuse UPDATE and DELETE on {self.table}"
+
+
+def append_only(table: str) -> AppendOnly:
+    """The migration operation that makes ``table`` append-only."""
+    return AppendOnly(table)
+
+
+def trigger_names(table: str) -> list[str]:
+    return [f"{table}_refuse_{action}" for action in ("update", "delete")]
+
+
+def _sqlite(table: str) -> list[str]:
+    return [
+        f'CREATE TRIGGER IF NOT EXISTS "{name}" BEFORE {action} ON "{table}" '
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        for name, action in zip(trigger_names(table), ("UPDATE", "DELETE"), strict=True)
+    ]
+
+
+def _postgresql(table: str) -> list[str]:
+    function = (
+        f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$"
+    )
+    return [function] + [
+        f'CREATE OR REPLACE TRIGGER "{name}" BEFORE {action} ON "{table}" '
+        f"FOR EACH ROW EXECUTE FUNCTION {FUNCTION}()"
+        for name, action in zip(trigger_names(table), ("UPDATE", "DELETE"), strict=True)
+    ]
