@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CmsConfig(AppConfig):
     name = "cms"
-    verbose_name = "Cms"
+    verbose_name = _("Content")
+
+    def ready(self) -> None:
+        from cms import receivers
+
+        receivers.connect()
