@@ -14,6 +14,10 @@ app.autodiscover_tasks()
 SCHEDULE = {
     "deliver waiting notices": {"task": "core.notices.tasks.deliver_waiting", "schedule": 60.0},
     "process stored payment events": {"task": "core.payments.tasks.process_waiting_events", "schedule": 60.0},
+    "sweep files of undone uploads": {
+        "task": "core.documents.tasks.sweep_files",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "close the loans' day": {"task": "loans.tasks.close_day", "schedule": crontab(hour=0, minute=10)},
 }
 app.conf.beat_schedule = SCHEDULE

@@ -267,6 +267,7 @@ STRIPE_API_BASE = env.stripe_api_base
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail previews pages in a frame of its own
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.behind_tls
+BEHIND_PROXY = env.behind_tls
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = 31_536_000 if env.behind_tls else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

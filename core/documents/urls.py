@@ -1,3 +1,7 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from core.documents.views import document_download
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("<uuid:key>/", document_download, name="document_download"),
+]

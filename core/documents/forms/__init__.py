@@ -1,0 +1,3 @@
+from core.documents.forms.fields import DocumentField
+
+__all__ = ["DocumentField"]

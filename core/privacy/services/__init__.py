@@ -1,0 +1,3 @@
+from core.privacy.services.access import record_access, verify_chain
+
+__all__ = ["record_access", "verify_chain"]

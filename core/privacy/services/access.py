@@ -1,0 +1,58 @@
+from collections.abc import Iterator
+from typing import Literal
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Model
+
+from core import clock
+from core.accounts.models import User
+from core.privacy.models import AccessLog, AccessLogHead
+from core.privacy.models.access_log import GENESIS
+
+Action = Literal["view", "download", "export", "change"]
+
+
+@transaction.atomic
+def record_access(
+    *, by: User, action: Action, owner: User | None, obj: Model, reason: str = "", ip: str = ""
+) -> AccessLog:
+    """Note that ``by`` dealt with the data of ``owner`` in ``obj``.
+
+    Call it last in a transaction: the end of the chain stays locked until the commit.
+    """
+    AccessLogHead.objects.get_or_create(pk=1)
+    head = AccessLogHead.objects.select_for_update().get(pk=1)
+    row = AccessLog(
+        sequence=head.sequence + 1,
+        at=clock.now(),
+        by=by,
+        ip=ip or None,
+        owner=owner,
+        action=action,
+        content_type=ContentType.objects.get_for_model(obj),
+        object_id=obj.pk,
+        reason=reason[:300],
+        previous_hash=head.hash,
+    )
+    row.hash = row.computed_hash()
+    row.save()
+    head.sequence, head.hash = row.sequence, row.hash
+    head.save()
+    return row
+
+
+def verify_chain() -> Iterator[str]:
+    """Every place where the log is not what was written: nothing when it is whole."""
+    expected_sequence, expected_hash = 1, GENESIS
+    for row in AccessLog.objects.order_by("sequence").iterator(chunk_size=2000):
+        if row.sequence != expected_sequence:
+            yield f"#{expected_sequence}–#{row.sequence - 1} missing"
+        elif row.previous_hash != expected_hash:
+            yield f"#{row.sequence} does not follow #{row.sequence - 1}"
+        if row.hash != row.computed_hash():
+            yield f"#{row.sequence} was changed"
+        expected_sequence, expected_hash = row.sequence + 1, row.hash
+    head = AccessLogHead.objects.first() or AccessLogHead()
+    if (head.sequence + 1, head.hash) != (expected_sequence, expected_hash):
+        yield f"the end is #{expected_sequence - 1}, but #{head.sequence} was written"
