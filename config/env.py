@@ -49,6 +49,7 @@ class Env(BaseSettings):
     stripe_secret_key: SecretStr = SecretStr("")
     stripe_webhook_secret: SecretStr = SecretStr("")
     stripe_api_base: str = ""
+    stand_in_port: int = Field(default=8001, description="where the demo's stand-in for Stripe listens")
 
     kakao_client_id: str = ""
     kakao_secret: SecretStr = SecretStr("")
@@ -65,6 +66,10 @@ class Env(BaseSettings):
                 )
             self.secret_key = SecretStr(self.secret_key.get_secret_value() or DEMO_SECRET)
             self.behind_tls = False
+            if not self.stripe_secret_key.get_secret_value():
+                self.stripe_secret_key = SecretStr("sk_test_demo")
+                self.stripe_webhook_secret = SecretStr("whsec_demo")
+                self.stripe_api_base = f"http://127.0.0.1:{self.stand_in_port}"
         secret = self.secret_key.get_secret_value()
         if not secret:
             raise ValueError("SECRET_KEY must be set (50 random characters or more)")

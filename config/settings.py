@@ -169,6 +169,8 @@ STORAGES: dict[str, Any] = {
     },
 }
 WHITENOISE_USE_FINDERS = env.debug or env.demo
+if WHITENOISE_USE_FINDERS:
+    STATIC_ROOT.mkdir(exist_ok=True)  # nothing is collected there, but WhiteNoise looks
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's page editor needs many
 DOCUMENT_MAX_BYTES = 20 * 1024 * 1024
@@ -262,6 +264,7 @@ else:
 STRIPE_SECRET_KEY = env.stripe_secret_key.get_secret_value()
 STRIPE_WEBHOOK_SECRET = env.stripe_webhook_secret.get_secret_value()
 STRIPE_API_BASE = env.stripe_api_base
+STAND_IN_PORT = env.stand_in_port
 
 # ── safety ──────────────────────────────────────────────────────────────────
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail previews pages in a frame of its own
