@@ -1,0 +1,6 @@
+from tests.contracts.access import Access
+
+ROWS = [
+    Access("health_live", everyone=200),
+    Access("health_ready", everyone=200),
+]

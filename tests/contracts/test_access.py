@@ -1,0 +1,87 @@
+"""Every URL of ours, as every role. The rows stand in ``access/``; see its docstring for the format."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.contracts.access import ANONYMOUS, DENIED, LOGIN, ROLES, Access, OfficeViews, World, listed
+from tests.contracts.urls import our_urls
+
+
+def rows():
+    for row in listed():
+        if isinstance(row, OfficeViews):
+            yield from row.rows(our_urls())
+        else:
+            yield row
+
+
+ROWS = list(rows())
+
+
+def test_every_url_of_ours_is_listed():
+    unlisted = sorted(set(our_urls()) - {row.url for row in ROWS})
+    assert not unlisted, "no row in tests/contracts/access for:\n" + "\n".join(
+        f"  {name}  ({our_urls()[name]})" for name in unlisted
+    )
+
+
+def test_every_row_names_a_url_of_ours():
+    names = {row.url for row in listed() if isinstance(row, Access)}
+    assert sorted(names - set(our_urls())) == []
+    namespaces = {row.namespace for row in listed() if isinstance(row, OfficeViews)}
+    assert sorted(namespaces - {name.rpartition(":")[0] for name in our_urls()}) == []
+
+
+def test_an_unlisted_url_is_found():
+    """The negative control: without its row, a URL of ours is reported."""
+    assert "health_live" in set(our_urls()) - {row.url for row in ROWS if row.url != "health_live"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row.method}-{row.url}-{at}" for at, row in enumerate(ROWS)])
+def test_every_role_gets_what_its_row_says(row):
+    world = World()
+    url, data = reverse(row.url, kwargs=row.args(world)), row.data(world)
+    wrong = []
+    for role in ROLES:
+        with transaction.atomic():
+            client = Client()
+            if role != ANONYMOUS:
+                client.force_login(world.user(role), backend="django.contrib.auth.backends.ModelBackend")
+            response = getattr(client, row.method)(url, data)
+            transaction.set_rollback(True)
+        got, expected = result(response, role), row.expected(role)
+        if got != expected:
+            wrong.append(f"{role}: expected {expected}, got {got}")
+    assert not wrong, f"{row.method.upper()} {url}\n" + "\n".join(wrong)
+
+
+def result(response, role):
+    """The response in the words of the rows."""
+    if response.status_code == 403:
+        return DENIED
+    if response.status_code not in {301, 302}:
+        return response.status_code
+    path = urlsplit(response["Location"]).path
+    if path in {reverse("account_login"), reverse("wagtailadmin_login")}:
+        return LOGIN if role == ANONYMOUS else DENIED
+    return Redirect(path)
+
+
+class Redirect(str):
+    """Somewhere else. A row may expect the path or only the 302; Wagtail's refusal is a redirect to its home."""
+
+    __slots__ = ()
+
+    def __eq__(self, expected):
+        at_home = str(self) == reverse("wagtailadmin_home")
+        return str(self) == expected or (expected == DENIED if at_home else expected in {301, 302})
+
+    def __ne__(self, expected):
+        return not self == expected
+
+    __hash__ = str.__hash__

@@ -1,0 +1,44 @@
+"""Finds every URL that is ours: its view, or the model that a Wagtail view was made for, is in our packages."""
+
+import inspect
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from django.db.models import Model
+from django.urls import URLPattern, URLResolver, get_resolver
+
+OURS = ("config", "core", "incubator", "loans", "impact", "cms", "demo")
+
+
+@cache
+def our_urls() -> dict[str, str]:
+    """Every URL of ours: its full name (or, if it has none, its route in angle brackets) and its route."""
+    found: dict[str, str] = {}
+    for name, route, pattern in _walk(get_resolver(), "", ""):
+        if _is_ours(pattern):
+            found.setdefault(name or f"<{route}>", route)
+    return found
+
+
+def _walk(resolver: URLResolver, namespace: str, route: str) -> Iterator[tuple[str, str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern, inner, here)
+        else:
+            yield f"{namespace}{pattern.name}" if pattern.name else "", here, pattern
+
+
+def _is_ours(pattern: URLPattern) -> bool:
+    view = inspect.unwrap(pattern.callback)
+    if view.__module__.split(".")[0] in OURS:
+        return True
+    view_class: Any = getattr(view, "view_class", None)
+    if view_class is None:
+        return False
+    if any(kind.__module__.split(".")[0] in OURS for kind in view_class.__mro__):
+        return True
+    model = getattr(view, "view_initkwargs", {}).get("model") or getattr(view_class, "model", None)
+    return isinstance(model, type) and issubclass(model, Model) and model.__module__.split(".")[0] in OURS
