@@ -1,5 +1,6 @@
 """The one door through which every state change passes."""
 
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
@@ -15,6 +16,7 @@ from core.workflow.models import Change, Lifecycle
 from core.workflow.signals import state_changed
 
 T = TypeVar("T", bound=Lifecycle)
+_performing: ContextVar[tuple[Lifecycle, str] | None] = ContextVar("performing", default=None)
 
 
 def perform(
@@ -41,7 +43,11 @@ def perform(
         source = row.state
         if not (meta.has_transition(source) and meta.conditions_met(row, source)):
             raise NotNow
-        method(**inputs)
+        token = _performing.set((row, name))
+        try:
+            method(**inputs)
+        finally:
+            _performing.reset(token)
         row.version += 1
         row.save()
         change = Change.objects.create(
@@ -57,6 +63,15 @@ def perform(
         )
         state_changed.send(type(row), obj=row, change=change, by=by)
     return row
+
+
+def refuse_other_callers(sender: Any, instance: Any, name: str, **_kwargs: Any) -> None:
+    """Receiver of django-fsm's ``pre_transition``: a transition that did not come through the door fails."""
+    current = _performing.get()
+    if isinstance(instance, Lifecycle) and (
+        current is None or current[0] is not instance or current[1] != name
+    ):
+        raise RuntimeError(f"{type(instance).__name__}.{name} may only be called by core.workflow.perform")
 
 
 def lock(obj: T) -> T:
