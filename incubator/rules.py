@@ -37,6 +37,17 @@ can_read_office = is_programme_staff | is_auditor | is_administrator | is_commit
 can_view_application = is_signed_in & (is_applicant | (can_read_office & is_past_draft))
 can_change_application = is_signed_in & is_applicant
 
+
+def can_upload_to(user: Any, application: Any) -> bool:
+    """Files are added and removed by the applicant, as long as the application can be edited."""
+    return bool(can_change_application(user, application)) and application.is_editable
+
+
+def can_view_version(user: Any, version: Any) -> bool:
+    """A file that was replaced after a correction stays with the version that was handed in."""
+    return bool(can_view_application(user, version.application))
+
+
 PERMISSIONS = {
     "incubator.view_call_office": can_read_office,
     "incubator.change_call_office": is_programme_staff,

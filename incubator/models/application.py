@@ -97,6 +97,7 @@ class Application(Lifecycle):
     created_at = models.DateTimeField(_("started at"))
     updated_at = models.DateTimeField(_("last saved at"))
     correction_due_at = models.DateTimeField(_("correction due at"), null=True, blank=True)
+    agreement_due_on = models.DateField(_("agreement due on"), null=True, blank=True)
     waitlist_rank = models.PositiveSmallIntegerField(_("place on the waiting list"), null=True, blank=True)
 
     class Meta:
@@ -200,8 +201,9 @@ class Application(Lifecycle):
         target=State.SELECTED,
         permission="incubator.decide_stage",
     )
-    def select(self) -> None:
+    def select(self, *, agreement_due_on: date) -> None:
         """The final stage was passed."""
+        self.agreement_due_on = agreement_due_on
 
     @transition(
         field=state,
@@ -228,8 +230,9 @@ class Application(Lifecycle):
         permission="incubator.decide_stage",
         custom=BY_SYSTEM,
     )
-    def promote(self) -> None:
+    def promote(self, *, agreement_due_on: date) -> None:
         self.waitlist_rank = None
+        self.agreement_due_on = agreement_due_on
 
     @transition(
         field=state,
@@ -268,9 +271,9 @@ class Application(Lifecycle):
         target=State.DECLINED,
         permission="incubator.decide_stage",
     )
-    def lapse(self, *, on: date, due_on: date | None) -> None:
+    def lapse(self, *, on: date) -> None:
         """The agreement was not signed in time."""
-        if due_on is None or on <= due_on:
+        if self.agreement_due_on is None or on <= self.agreement_due_on:
             raise NotNow(_("The time for signing the agreement has not run out yet."))
 
     @transition(
@@ -279,9 +282,10 @@ class Application(Lifecycle):
         target=State.PARTICIPATING,
         permission="incubator.sign_agreement",
     )
-    def sign(self, *, on: date, due_on: date | None) -> None:
-        if due_on is not None and on > due_on:
-            raise NotNow(_("The agreement could be signed until %(due)s.") % {"due": due_on})
+    def sign(self, *, on: date) -> None:
+        due = self.agreement_due_on
+        if due is not None and on > due:
+            raise NotNow(_("The agreement could be signed until %(due)s.") % {"due": date_format(due)})
 
     @transition(
         field=state,

@@ -1,0 +1,148 @@
+"""Applications as programme staff see them: the list, and one with everything that belongs to it."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+
+from core.documents.queries import documents_of
+from core.office import Action, LifecycleViewSet
+from core.office.columns import StateColumn
+from incubator.models import Application
+from incubator.office.forms import CorrectionForm, ReadReasonForm
+from incubator.queries.office import applications_for_staff
+from incubator.services.graduation import graduate_application
+from incubator.services.screening import confirm_eligible, refuse_ineligible, return_for_correction
+from incubator.services.selection import lapse_place
+
+
+def _confirm(*, by: Any, obj: Application, expected_version: int) -> None:
+    confirm_eligible(by=by, application=obj, expected_version=expected_version)
+
+
+def _return(*, by: Any, obj: Application, expected_version: int, **fields: Any) -> None:
+    return_for_correction(by=by, application=obj, expected_version=expected_version, **fields)
+
+
+def _refuse(*, by: Any, obj: Application, expected_version: int, reason: str) -> None:
+    refuse_ineligible(by=by, application=obj, reason=reason, expected_version=expected_version)
+
+
+def _graduate(*, by: Any, obj: Application, expected_version: int) -> None:
+    graduate_application(by=by, application=obj, expected_version=expected_version)
+
+
+def _lapse(*, by: Any, obj: Application, expected_version: int) -> None:
+    lapse_place(by=by, application=obj, expected_version=expected_version)
+
+
+ACTIONS = (
+    Action(
+        name="confirm",
+        label=_("Confirm eligibility"),
+        run=_confirm,
+        transition="confirm_eligible",
+        done=_("The application is eligible and can be evaluated."),
+    ),
+    Action(
+        name="return",
+        label=_("Ask for corrections"),
+        run=_return,
+        transition="return_for_correction",
+        form_class=CorrectionForm,
+        kind="secondary",
+        explain=_("List everything at once: the applicant gets one letter with all of it."),
+        done=_("The applicant was told what to mend."),
+    ),
+    Action(
+        name="refuse",
+        label=_("Refuse as not eligible"),
+        run=_refuse,
+        transition="refuse_ineligible",
+        form_class=ReadReasonForm,
+        kind="danger",
+        done=_("The application was refused and the applicant was told why."),
+    ),
+    Action(
+        name="graduate",
+        label=_("Record the graduation"),
+        run=_graduate,
+        transition="graduate",
+        explain=_("The plan is completed. The founder can be told as a success story."),
+        done=_("The graduation is recorded."),
+    ),
+    Action(
+        name="lapse",
+        label=_("Pass the place on"),
+        run=_lapse,
+        transition="lapse",
+        kind="danger",
+        explain=_("The agreement was not signed in time: the next one on the waiting list moves up."),
+        done=_("The place went to the next one on the waiting list."),
+    ),
+)
+
+
+class ApplicationFilterSet(WagtailFilterSet):
+    class Meta:
+        model = Application
+        fields: ClassVar[list[str]] = ["call", "state", "applicant_type"]
+
+
+def details(request: HttpRequest, application: Application) -> dict[str, Any]:
+    """Everything that belongs to an application, in a fixed number of queries."""
+    return {
+        "documents": documents_of(application),
+        "team": list(application.team.all()),
+        "corrections": list(application.corrections.select_related("requested_by")),
+        "claims": list(application.bonus_claims.select_related("rule")),
+        "reviews": list(
+            application.reviews.select_related("evaluator", "stage").order_by("stage__order", "pk")
+        ),
+        "results": list(application.results.select_related("stage").order_by("stage__order")),
+        "versions": list(application.versions.defer("content")),
+        "plan_texts": [
+            (field.verbose_name, getattr(application, field.name))
+            for field in (application._meta.get_field(name) for name in PLAN_FIELDS)  # noqa: SLF001
+        ],
+    }
+
+
+PLAN_FIELDS = ("problem", "solution", "scale_up", "team_text")
+
+
+class ApplicationViewSet(LifecycleViewSet):
+    model = Application
+    name = "incubator_applications"
+    url_prefix = "incubator/applications"
+    icon = "form"
+    menu_label = _("Applications")
+    menu_order = 100
+    view_permission = "incubator.view_call_office"
+    scope = applications_for_staff
+    details = details
+    actions = ACTIONS
+    detail_template_name = "incubator/office/application.html"
+    filterset_class = ApplicationFilterSet
+    search_fields: ClassVar[list[str]] = ["receipt_number", "title", "applicant__name", "business__name"]
+    list_display: ClassVar[list[Any]] = [
+        "receipt_number",
+        Column("title", label=_("Idea"), sort_key="title"),
+        Column("applicant", label=_("Applicant"), sort_key="applicant__name"),
+        Column("call", label=_("Call"), sort_key="call"),
+        Column("submitted_at", label=_("Submitted at"), sort_key="submitted_at"),
+        StateColumn("state", label=_("State"), sort_key="state"),
+    ]
+    ordering = "-submitted_at"
+    list_export: ClassVar[list[str]] = [
+        "receipt_number",
+        "call",
+        "title",
+        "sector",
+        "applicant_type",
+        "state",
+        "submitted_at",
+    ]
+    export_filename = "applications"

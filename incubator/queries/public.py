@@ -1,0 +1,65 @@
+"""What the public pages show of calls and the programme. Nothing personal."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+
+from incubator.models import Application, Call, Programme, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeNumbers:
+    """Counts over all cohorts of a programme."""
+
+    calls: int
+    applications: int
+    participants: int
+    graduates: int
+
+
+def _public_calls() -> QuerySet[Call]:
+    return (
+        Call.objects.exclude(state=Call.State.DRAFT)
+        .select_related("programme")
+        .prefetch_related(
+            "required_documents", "bonus_rules", Prefetch("stages", Stage.objects.order_by("order"))
+        )
+    )
+
+
+def open_calls(now: datetime) -> QuerySet[Call]:
+    """Calls that take applications at ``now``, the nearest deadline first."""
+    return (
+        _public_calls()
+        .filter(state=Call.State.PUBLISHED, opens_at__lte=now, closes_at__gt=now)
+        .order_by("closes_at")
+    )
+
+
+def upcoming_calls(now: datetime) -> QuerySet[Call]:
+    return _public_calls().filter(state=Call.State.PUBLISHED, opens_at__gt=now).order_by("opens_at")
+
+
+def past_calls(now: datetime) -> QuerySet[Call]:
+    return _public_calls().filter(closes_at__lte=now).order_by("-closes_at")
+
+
+def call_for_slug(slug: str) -> Call | None:
+    """A call that the public may see."""
+    return _public_calls().filter(slug=slug).first()
+
+
+def programme_numbers(programme: Programme | None = None) -> ProgrammeNumbers:
+    applications = Application.objects.all()
+    calls = Call.objects.exclude(state=Call.State.DRAFT)
+    if programme is not None:
+        applications = applications.filter(call__programme=programme)
+        calls = calls.filter(programme=programme)
+    state = Application.State
+    return ProgrammeNumbers(
+        calls=calls.count(),
+        applications=applications.filter(submitted_at__isnull=False).count(),
+        participants=applications.filter(state__in=[state.PARTICIPATING, state.GRADUATED]).count(),
+        graduates=applications.filter(state=state.GRADUATED).count(),
+    )

@@ -1,0 +1,254 @@
+"""What an applicant does with an application before the result."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.accounts.models import Business, User
+from core.errors import NotNow
+from core.workflow.perform import lock, perform
+from incubator.models import Application, BonusClaim, Call, TeamMember
+from incubator.queries.applications import latest_application_of
+from incubator.queries.completeness import application_flaws
+from incubator.services.access import require
+from incubator.services.versions import freeze_version
+from incubator.services.waitlist import fill_free_places
+
+DRAFT_FIELDS = (
+    "title",
+    "summary",
+    "sector",
+    "applicant_type",
+    "problem",
+    "solution",
+    "scale_up",
+    "team_text",
+)
+REUSED_FIELDS = ("title", "summary", "sector", "problem", "solution", "scale_up", "team_text")
+LONGEST_TEXT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class SavedDraft:
+    """What a save did. ``overwritten`` holds the texts that another window had saved in between."""
+
+    saved_at: datetime
+    marks: dict[str, int]
+    overwritten: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    name: str
+    role: str
+    career: str = ""
+    email: str = ""
+
+
+@transaction.atomic
+def start_application(
+    *, by: User, call: Call, self_check: Sequence[Mapping[str, Any]] = (), reuse: bool = True
+) -> Application:
+    """Start a draft, or return the one that is there. What was written for an earlier call is taken over."""
+    require(by, "incubator.start_application")
+    call = lock(call)
+    now = clock.now()
+    mine = Application.objects.filter(call=call, applicant=by).first()
+    if mine and mine.state == Application.State.WITHDRAWN:
+        return perform(mine, "reopen", by=by, at=now, call=call)
+    if mine:
+        return mine
+    if not call.is_open(now):
+        raise NotNow(Application.closed_message(call, now))
+    businesses = list(Business.objects.filter(memberships__user=by)[:2])
+    business = businesses[0] if len(businesses) == 1 else None
+    application = Application(
+        call=call,
+        applicant=by,
+        business=business,
+        sector=business.sector if business else "",
+        applicant_type=Application.ApplicantType.EARLY if business else Application.ApplicantType.PRE,
+        self_check=[dict(answer) for answer in self_check],
+        created_at=now,
+        updated_at=now,
+    )
+    earlier = latest_application_of(by) if reuse else None
+    if earlier:
+        for name in REUSED_FIELDS:
+            setattr(application, name, getattr(earlier, name) or getattr(application, name))
+    application.save()
+    if earlier:
+        TeamMember.objects.bulk_create(
+            TeamMember(
+                application=application,
+                name=member.name,
+                email=member.email,
+                role=member.role,
+                career=member.career,
+            )
+            for member in earlier.team.all()
+        )
+    return application
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    by: User,
+    application: Application,
+    fields: Mapping[str, str],
+    seen: Mapping[str, int] | None = None,
+    keep_theirs: bool = False,
+) -> SavedDraft:
+    """Save some fields of the text. The last save of a field wins, and says what it overwrote.
+
+    ``seen`` holds, per field, how many saves the window knew of. With ``keep_theirs`` a field that another
+    window saved in between is left as it is and reported.
+    """
+    row = lock_editable(by, application)
+    saved, overwritten, errors = [], {}, {}
+    for name, raw in fields.items():
+        if name not in DRAFT_FIELDS:
+            continue
+        text = str(raw).replace("\r\n", "\n").strip()
+        if message := _too_long(row, name, text):
+            errors[name] = message
+            continue
+        current = getattr(row, name)
+        if text == current:
+            continue
+        behind = seen is not None and int(seen.get(name, 0)) != row.marks.get(name, 0)
+        if behind:
+            overwritten[name] = current
+        if behind and keep_theirs:
+            continue
+        setattr(row, name, text)
+        row.marks[name] = row.marks.get(name, 0) + 1
+        saved.append(name)
+    if saved:
+        row.updated_at = clock.now()
+        row.save(update_fields=[*saved, "marks", "updated_at"])
+    return SavedDraft(row.updated_at, dict(row.marks), overwritten, errors)
+
+
+@transaction.atomic
+def save_team(*, by: User, application: Application, members: Iterable[Member]) -> None:
+    """Write the list of the team anew."""
+    row = lock_editable(by, application)
+    row.team.all().delete()
+    TeamMember.objects.bulk_create(
+        TeamMember(
+            application=row, name=member.name, email=member.email, role=member.role, career=member.career
+        )
+        for member in members
+    )
+    touch(row)
+
+
+@transaction.atomic
+def choose_business(*, by: User, application: Application, business: Business | None) -> None:
+    """Say for which of one's businesses the application is."""
+    row = lock_editable(by, application)
+    if business is not None and not business.memberships.filter(user=by).exists():
+        raise ValidationError(_("You are not registered as a member of this business."))
+    row.business = business
+    row.save(update_fields=["business"])
+    touch(row)
+
+
+@transaction.atomic
+def claim_bonuses(*, by: User, application: Application, rule_ids: Iterable[int]) -> None:
+    """Claim exactly these bonus points. What staff have already decided stays."""
+    row = lock_editable(by, application)
+    wanted = set(row.call.bonus_rules.filter(pk__in=list(rule_ids)).values_list("pk", flat=True))
+    row.bonus_claims.filter(granted__isnull=True).exclude(rule__in=wanted).delete()
+    there = set(row.bonus_claims.values_list("rule_id", flat=True))
+    BonusClaim.objects.bulk_create(
+        BonusClaim(application=row, rule_id=rule_id) for rule_id in sorted(wanted - there)
+    )
+    touch(row)
+
+
+@transaction.atomic
+def submit_application(
+    *, by: User, application: Application, expected_version: int | None = None
+) -> Application:
+    """Hand the application in: number it, freeze a version. A returned one is handed in again.
+
+    Raises ``NotNow`` with both times when it is too late and ``ValidationError`` with all flaws.
+    """
+    require(by, "incubator.submit_application", application)
+    call = lock(application.call)  # numbers have no gaps: one submission per call at a time
+    row = lock(application)
+    now = clock.now()
+    again = row.state == Application.State.RETURNED
+    if row.state == Application.State.DRAFT and not call.is_open(now):
+        raise NotNow(Application.closed_message(call, now))
+    if row.is_editable and (flaws := application_flaws(row)):
+        raise ValidationError([flaw.text for flaw in flaws])
+    if again:
+        row = perform(row, "resubmit", by=by, expected_version=expected_version, at=now)
+        row.corrections.filter(answered_at__isnull=True).update(answered_at=now)
+    else:
+        row = perform(
+            row,
+            "submit",
+            by=by,
+            expected_version=expected_version,
+            at=now,
+            call=call,
+            receipt_number=row.receipt_number or _next_receipt(call),
+        )
+    freeze_version(application=row, at=now)
+    return row
+
+
+@transaction.atomic
+def withdraw_application(
+    *, by: User, application: Application, reason: str = "", expected_version: int | None = None
+) -> Application:
+    """Take the application back. A place that becomes free goes to the next on the waiting list."""
+    had_place = lock(application).state == Application.State.SELECTED
+    row = perform(application, "withdraw", by=by, reason=reason, expected_version=expected_version)
+    if had_place:
+        fill_free_places(call=row.call)
+    return row
+
+
+def _next_receipt(call: Call) -> str:
+    """The next number of a locked call. It is only kept if the submission succeeds."""
+    call.last_receipt += 1
+    call.save(update_fields=["last_receipt"])
+    return f"{call.code}-{call.last_receipt:04d}"
+
+
+def lock_editable(by: User, application: Application) -> Application:
+    require(by, "incubator.edit_application", application)
+    row = lock(application)
+    if not row.is_editable:
+        raise NotNow(_("This application has been handed in and can’t be changed now."))
+    return row
+
+
+def touch(row: Application) -> None:
+    row.updated_at = clock.now()
+    row.save(update_fields=["updated_at"])
+
+
+def _too_long(row: Application, name: str, text: str) -> str:
+    if name == "applicant_type" and text not in Application.ApplicantType.values:
+        return _("Choose one of the two.")
+    longest = row._meta.get_field(name).max_length or LONGEST_TEXT  # noqa: SLF001
+    if len(text) <= longest:
+        return ""
+    return _("This text has %(length)s characters; at most %(longest)s fit.") % {
+        "length": len(text),
+        "longest": longest,
+    }

@@ -1,0 +1,60 @@
+"""The life of a call."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.accounts.models import User
+from core.workflow.actors import SYSTEM, Actor
+from core.workflow.perform import perform
+from incubator.models import Call, Rubric
+from incubator.models.call import WEIGHTS_TOTAL
+from incubator.services.access import require
+
+
+@transaction.atomic
+def publish_call(*, by: User, call: Call, expected_version: int | None = None) -> Call:
+    """Show the call to the public, if it is complete."""
+    require(by, "incubator.publish_call", call)
+    if flaws := call_flaws(call):
+        raise ValidationError(flaws)
+    return perform(call, "publish", by=by, expected_version=expected_version)
+
+
+def call_flaws(call: Call) -> list[str]:
+    """Everything that is missing before the call can be published."""
+    flaws = []
+    stages = list(call.stages.select_related("rubric").order_by("order"))
+    if not stages:
+        flaws.append(_("The call has no stage yet."))
+    elif stages[0].rubric_id is None:
+        flaws.append(_("The first stage needs a rubric."))
+    for rubric in Rubric.objects.filter(stages__in=stages).distinct().prefetch_related("criteria"):
+        total = sum(criterion.weight for criterion in rubric.criteria.all())
+        if total != WEIGHTS_TOTAL:
+            flaws.append(
+                _("The weights of “%(rubric)s” sum to %(total)s instead of 100.")
+                % {"rubric": rubric.name, "total": total}
+            )
+    if not call.agreement_texts.exists():
+        flaws.append(_("The call has no agreement text yet."))
+    return flaws
+
+
+def begin_evaluation(*, by: Actor, call: Call, expected_version: int | None = None) -> Call:
+    return perform(call, "begin_evaluation", by=by, expected_version=expected_version, at=clock.now())
+
+
+def announce_call(*, by: Actor, call: Call, expected_version: int | None = None) -> Call:
+    return perform(call, "announce", by=by, expected_version=expected_version)
+
+
+def archive_call(*, by: User, call: Call, expected_version: int | None = None) -> Call:
+    return perform(call, "archive", by=by, expected_version=expected_version)
+
+
+def close_for_evaluation(call: Call) -> None:
+    """The platform moves a call on once its deadline has passed and somebody starts evaluating."""
+    if call.state == Call.State.PUBLISHED and clock.now() >= call.closes_at:
+        begin_evaluation(by=SYSTEM, call=call)
