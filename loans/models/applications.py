@@ -93,6 +93,15 @@ class LoanApplication(Lifecycle):
     def __str__(self) -> str:
         return self.receipt_number or f"{self.business} · {self.round}"
 
+    @staticmethod
+    def check_deadline(at: datetime, closes_at: datetime) -> None:
+        """Raises ``NotNow`` after the deadline, with both times."""
+        if at > closes_at:
+            raise NotNow(
+                _("The deadline was %(deadline)s; the server's clock says %(now)s. Your draft is kept.")
+                % {"deadline": _moment(closes_at), "now": _moment(at)}
+            )
+
     @property
     def is_editable(self) -> bool:
         return self.state in self.EDITABLE
@@ -102,11 +111,7 @@ class LoanApplication(Lifecycle):
     )
     def submit(self, *, at: datetime, receipt_number: str, closes_at: datetime) -> None:
         """Hand the application in, before the round closes by the server's clock."""
-        if at > closes_at:
-            raise NotNow(
-                _("The deadline was %(deadline)s; the server's clock says %(now)s. Your draft is kept.")
-                % {"deadline": _moment(closes_at), "now": _moment(at)}
-            )
+        self.check_deadline(at, closes_at)
         self.receipt_number = receipt_number
         self.submitted_at = at
 

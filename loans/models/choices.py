@@ -4,9 +4,17 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from loans.engine.daycount import DayCount
-from loans.engine.duedates import Frequency, WorkingDay
-from loans.engine.rules import Component, LateBase, Method, Prepaying, Soundness, Waterfall
+from loans.engine import (
+    Component,
+    DayCount,
+    Frequency,
+    LateBase,
+    Method,
+    Prepaying,
+    Soundness,
+    Waterfall,
+    WorkingDay,
+)
 
 Choices = list[tuple[str, Any]]
 

@@ -8,9 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from loans.engine.daycount import DayCount
-from loans.engine.duedates import Frequency, WorkingDay
-from loans.engine.rules import LateBase, Method, Prepaying, Waterfall
+from loans.engine import DayCount, Frequency, LateBase, Method, Prepaying, Waterfall, WorkingDay
 from loans.models import choices
 
 LEGAL_ALLOCATION = ["fee", "late_interest", "interest", "principal"]

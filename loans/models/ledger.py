@@ -117,6 +117,7 @@ class LoanInstalment(models.Model):
     paid_principal = models.BigIntegerField(_("principal paid"), default=0)
     paid_interest = models.BigIntegerField(_("interest paid"), default=0)
     paid_late = models.BigIntegerField(_("late interest paid"), default=0)
+    waived = models.BigIntegerField(_("waived"), default=0)
     balance = models.BigIntegerField(_("balance after"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.UPCOMING)
 
@@ -142,4 +143,4 @@ class LoanInstalment(models.Model):
 
     @property
     def open(self) -> int:
-        return self.total - self.paid
+        return self.total - self.paid - self.waived

@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from core.accounts.models import Business
 from core.errors import NotNow
 from core.workflow.actors import BY_SYSTEM
 from core.workflow.models import Lifecycle
-from loans.engine.rules import Soundness
+from loans.engine import Soundness
 from loans.models import choices
 from loans.models.applications import LoanApplication
 from loans.models.funds import FundYear, Product
@@ -151,12 +152,24 @@ class Loan(Lifecycle):
         self.approved_at = at
 
     @transition(field=state, source=State.APPROVED, target=State.ACTIVE, permission="loans.disburse_loan")
-    def disburse(self, *, payer: Any, on: date, today: date) -> None:
-        """Finance staff who did not approve it pay it out."""
+    def disburse(
+        self,
+        *,
+        payer: Any,
+        on: date,
+        today: date,
+        annual_rate: Decimal,
+        terms: dict[str, Any],
+        matures_on: date,
+    ) -> None:
+        """Finance staff who did not approve it pay it out; rate and terms are fixed."""
         if on > today:
             raise NotNow(_("A day in the future cannot be recorded yet."))
         self.disbursed_by = payer
         self.disbursed_on = on
+        self.annual_rate = annual_rate
+        self.terms = terms
+        self.matures_on = matures_on
 
     @transition(
         field=state,

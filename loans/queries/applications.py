@@ -1,0 +1,57 @@
+"""Loan applications, always scoped to the person who asks."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from core import clock
+from core.accounts.models import Membership
+from loans.models import LoanApplication
+from loans.rules import may_see_all_applications
+
+State = LoanApplication.State
+_WITH = ("round__product__fund", "round__fund_year__fund", "business", "applicant")
+
+
+def acts_for(user: Any) -> Exists:
+    """Condition: the row belongs to a business that ``user`` acts for."""
+    return Exists(Membership.objects.filter(user=user, business_id=OuterRef("business_id")))
+
+
+def own_applications(user: Any) -> QuerySet[LoanApplication]:
+    """What the person's own businesses applied for."""
+    if not user.is_authenticated:
+        return LoanApplication.objects.none()
+    return LoanApplication.objects.filter(acts_for(user)).select_related(*_WITH)
+
+
+def applications_for(user: Any) -> QuerySet[LoanApplication]:
+    """What the person may see: staff everything that was handed in, others their own."""
+    if may_see_all_applications(user):
+        return LoanApplication.objects.exclude(receipt_number=None).select_related(*_WITH)
+    return own_applications(user)
+
+
+def applications_to_screen(user: Any) -> QuerySet[LoanApplication]:
+    """Waiting for the eligibility check, the oldest first."""
+    return applications_for(user).filter(state=State.SUBMITTED).order_by("submitted_at")
+
+
+def applications_to_decide(user: Any) -> QuerySet[LoanApplication]:
+    """Eligible, waiting for the committee."""
+    return applications_for(user).filter(state=State.ELIGIBLE).order_by("submitted_at")
+
+
+def applications_to_prepare(user: Any) -> QuerySet[LoanApplication]:
+    """Selected, waiting for their loan to be prepared; the ones to be drawn soonest first."""
+    return applications_for(user).filter(state=State.SELECTED).order_by("draw_by")
+
+
+def selections_past_their_day(user: Any) -> QuerySet[LoanApplication]:
+    """Not drawn in time: the district may cancel them and the next reserve moves up."""
+    waiting = (State.SELECTED, State.CONTRACTED)
+    return (
+        applications_for(user)
+        .filter(state__in=waiting, draw_by__lt=clock.today())
+        .exclude(loan__state__in=["active", "accelerated", "repaid", "written_off"])
+    )

@@ -1,0 +1,111 @@
+"""Loans, always scoped to the person who asks. Lists read the cache columns and replay nothing."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from loans.books.replaying import loan_state
+from loans.engine import LoanState
+from loans.models import LedgerEntry, Loan, LoanCertificate, LoanInstalment
+from loans.queries.applications import acts_for
+from loans.rules import may_see_all_loans
+
+_WITH = ("product__fund", "fund_year", "business", "borrower", "application")
+
+
+def own_loans(user: Any) -> QuerySet[Loan]:
+    """The loans of the person's own businesses, the ones called off left out."""
+    if not user.is_authenticated:
+        return Loan.objects.none()
+    return Loan.objects.filter(acts_for(user)).exclude(state=Loan.State.CANCELLED).select_related(*_WITH)
+
+
+def loans_for(user: Any) -> QuerySet[Loan]:
+    """What the person may see: staff every loan, others their own."""
+    return Loan.objects.select_related(*_WITH) if may_see_all_loans(user) else own_loans(user)
+
+
+def loans_to_approve(user: Any) -> QuerySet[Loan]:
+    """Prepared by somebody else."""
+    return loans_for(user).filter(state=Loan.State.PREPARED).exclude(prepared_by=user)
+
+
+def loans_to_disburse(user: Any) -> QuerySet[Loan]:
+    """Approved by somebody else."""
+    return loans_for(user).filter(state=Loan.State.APPROVED).exclude(approved_by=user)
+
+
+def outstanding_loans(user: Any) -> QuerySet[Loan]:
+    """Being repaid or accelerated."""
+    return loans_for(user).filter(state__in=Loan.OUTSTANDING)
+
+
+def overdue_loans(user: Any) -> QuerySet[Loan]:
+    """The longest overdue first."""
+    return outstanding_loans(user).filter(days_overdue__gt=0).order_by("-days_overdue", "pk")
+
+
+def loans_due(user: Any, first: date, last: date) -> QuerySet[Loan]:
+    """Whose next instalment falls due from ``first`` to ``last``, both included, and is not covered."""
+    return (
+        outstanding_loans(user)
+        .filter(next_due_on__range=(first, last), next_due_amount__gt=F("unapplied"))
+        .order_by("next_due_on", "pk")
+    )
+
+
+def loans_due_within(user: Any, today: date, days: int) -> QuerySet[Loan]:
+    return loans_due(user, today, today + timedelta(days=days))
+
+
+def instalments_of(loan: Loan) -> QuerySet[LoanInstalment]:
+    return loan.instalments.order_by("number")
+
+
+def valid_certificate(loan: Loan) -> LoanCertificate | None:
+    """The certificate of a repaid loan, unless it was taken back."""
+    return loan.certificates.filter(revoked_at__isnull=True).first()
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """A ledger entry with what its money was used for."""
+
+    entry: LedgerEntry
+    fees: int
+    late_interest: int
+    interest: int
+    principal: int
+    held: int
+    is_reversed: bool
+
+    @property
+    def is_money(self) -> bool:
+        return self.entry.kind in {LedgerEntry.Kind.PAYMENT, LedgerEntry.Kind.RECOVERY}
+
+
+def ledger_lines(loan: Loan, as_of: date, state: LoanState | None = None) -> list[LedgerLine]:
+    """The ledger in the order of recording, with the allocation of each payment on the evening of ``as_of``."""
+    entries = list(loan.entries.select_related("recorded_by", "reverses"))
+    state = state or loan_state(loan, as_of, entries)
+    used: dict[str, dict[str, int]] = {}
+    for part in state.allocations:
+        sums = used.setdefault(part.event, {})
+        sums[part.component.value] = sums.get(part.component.value, 0) + part.amount
+    undone = {entry.reverses_id for entry in entries if entry.reverses_id}
+    return [_line(entry, used.get(entry.event_id, {}), entry.pk in undone) for entry in entries]
+
+
+def _line(entry: LedgerEntry, used: dict[str, int], is_reversed: bool) -> LedgerLine:
+    is_money = entry.kind in {LedgerEntry.Kind.PAYMENT, LedgerEntry.Kind.RECOVERY}
+    return LedgerLine(
+        entry,
+        fees=used.get("fee", 0),
+        late_interest=used.get("late_interest", 0),
+        interest=used.get("interest", 0),
+        principal=used.get("principal", 0),
+        held=entry.amount - sum(used.values()) if is_money and not is_reversed else 0,
+        is_reversed=is_reversed,
+    )

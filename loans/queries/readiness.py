@@ -1,0 +1,72 @@
+"""What is still missing from an application: one list of all flaws, never one at a time."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from core.documents.queries import documents_of
+from core.money import format_won
+from loans.models import LoanApplication, Product
+
+LEAST_WORDS = 20  # characters: less is no plan
+
+
+class Flaw(NamedTuple):
+    """What is wrong and how to mend it; ``field`` is the name of the form's field."""
+
+    field: str
+    message: str
+
+
+def flaws_of(application: LoanApplication) -> list[Flaw]:
+    """Everything that keeps ``application`` from being handed in."""
+    product = application.round.product
+    flaws = [
+        *amount_flaws(application.amount, product, is_micro=application.business.is_micro),
+        *_text_flaws(application, product),
+    ]
+    kept = {document.kind for document in documents_of(application)}
+    missing = [document for document in product.documents.all() if document.required and document.kind not in kept]
+    flaws += [
+        Flaw(f"document_{document.code}", _("Please upload: %(name)s") % {"name": document.name})
+        for document in missing
+    ]
+    return flaws
+
+
+def amount_flaws(amount: int | None, product: Product, *, is_micro: bool) -> Iterator[Flaw]:
+    """What is wrong with the amount asked for."""
+    limit = product.limit_for(is_micro=is_micro)
+    if amount is None:
+        yield Flaw("amount", _("Please write how much you need."))
+    elif not product.minimum <= amount <= limit:
+        message = _("The amount may be from %(least)s to %(most)s.")
+        yield Flaw("amount", message % {"least": format_won(product.minimum), "most": format_won(limit)})
+    elif amount % product.amount_step:
+        yield Flaw(
+            "amount",
+            _("Please write the amount in steps of %(step)s.") % {"step": format_won(product.amount_step)},
+        )
+
+
+def _text_flaws(application: LoanApplication, product: Product) -> Iterator[Flaw]:
+    if application.purpose not in product.purposes:
+        yield Flaw("purpose", _("Please choose a purpose."))
+    for field, question in (
+        ("plan", _("Please tell what the money is for (at least 20 characters).")),
+        ("repayment_plan", _("Please tell how you will repay (at least 20 characters).")),
+    ):
+        if len(str(getattr(application, field)).strip()) < LEAST_WORDS:
+            yield Flaw(field, question)
+
+
+def documents_wanted(application: LoanApplication) -> list[dict[str, Any]]:
+    """Each document of the product with what was uploaded for it."""
+    kept: dict[str, list[Any]] = {}
+    for document in documents_of(application):
+        kept.setdefault(document.kind, []).append(document)
+    return [
+        {"wanted": wanted, "uploads": kept.get(wanted.kind, [])}
+        for wanted in application.round.product.documents.all()
+    ]

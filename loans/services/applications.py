@@ -1,0 +1,110 @@
+"""From the first draft to handing in, and taking back."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from rules.permissions import has_perm
+
+from core import clock
+from core.accounts.consents import record_consents
+from core.accounts.models import Business, ConsentText, Membership, User
+from core.errors import NotAllowed, NotNow
+from core.workflow.perform import lock, perform
+from loans.models import FundYear, LoanApplication, LoanRound
+from loans.queries.readiness import flaws_of
+
+State = LoanApplication.State
+FIELDS = frozenset({"amount", "purpose", "plan", "repayment_plan", "security"})
+
+
+@transaction.atomic
+def start_application(
+    *, by: User, loan_round: LoanRound, business: Business, consents: Iterable[ConsentText] = ()
+) -> LoanApplication:
+    """The draft of ``business`` in ``loan_round``: the one that is there, else a new one.
+
+    Raises ``NotAllowed`` for a business of others and ``NotNow`` outside the round's dates.
+    """
+    if not Membership.objects.filter(user=by, business=business).exists():
+        raise NotAllowed
+    there = loan_round.applications.filter(business=business).exclude(state=State.WITHDRAWN).first()
+    if there:
+        return there
+    now = clock.now()
+    if not loan_round.is_open(now):
+        raise NotNow(_("Applications are not open at the moment."))
+    record_consents(by=by, texts=list(consents))
+    try:
+        with transaction.atomic():
+            return LoanApplication.objects.create(
+                round=loan_round, business=business, applicant=by, updated_at=now
+            )
+    except IntegrityError:  # a second click was quicker
+        return loan_round.applications.exclude(state=State.WITHDRAWN).get(business=business)
+
+
+@transaction.atomic
+def save_application(*, by: User, application: LoanApplication, values: dict[str, Any]) -> LoanApplication:
+    """Keep what was typed, right or wrong; the check before handing in lists what is missing."""
+    if not has_perm("loans.edit_application", by, application):
+        raise NotAllowed
+    row = lock(application)
+    if not row.is_editable:
+        raise NotNow(_("What was submitted can no longer be changed."))
+    kept = {name: value for name, value in values.items() if name in FIELDS}
+    for name, value in kept.items():
+        setattr(row, name, value)
+    row.updated_at = clock.now()
+    row.save(update_fields=[*kept, "updated_at"])
+    return row
+
+
+@transaction.atomic
+def submit_application(
+    *, by: User, application: LoanApplication, expected_version: int | None = None
+) -> LoanApplication:
+    """Hand in, or hand in again after a correction.
+
+    Raises ``ValidationError`` with every flaw at once, ``NotNow`` after the deadline; the draft is kept.
+    """
+    row = lock(application)
+    if not has_perm("loans.submit_application", by, row):
+        raise NotAllowed
+    now = clock.now()
+    if row.state == State.DRAFT and now > row.round.closes_at:
+        # Too late is said before what is missing: mending would not help any more.
+        LoanApplication.check_deadline(now, row.round.closes_at)
+    if row.is_editable and (flaws := flaws_of(row)):
+        raise ValidationError({flaw.field: flaw.message for flaw in flaws})
+    if row.state == State.RETURNED:
+        return perform(row, "resubmit", by=by, expected_version=expected_version, at=now)
+    if row.state == State.DRAFT and not row.round.is_open(now):
+        raise NotNow(_("Applications are not open at the moment."))
+    number = receipt_number(row.round.fund_year_id) if row.state == State.DRAFT else ""
+    return perform(
+        row,
+        "submit",
+        by=by,
+        expected_version=expected_version,
+        at=now,
+        receipt_number=number,
+        closes_at=row.round.closes_at,
+    )
+
+
+def withdraw_application(
+    *, by: User, application: LoanApplication, reason: str = "", expected_version: int | None = None
+) -> LoanApplication:
+    """Take an application back before a loan was decided."""
+    return perform(application, "withdraw", by=by, reason=reason, expected_version=expected_version)
+
+
+def receipt_number(fund_year_id: int) -> str:
+    """The next receipt number of a fund's year, such as ``Y26-R0007``, under the year's lock."""
+    year = FundYear.objects.select_for_update(of=("self",)).select_related("fund").get(pk=fund_year_id)
+    year.last_receipt += 1
+    year.save(update_fields=["last_receipt"])
+    return f"{year.fund.prefix}{year.year % 100:02}-R{year.last_receipt:04}"

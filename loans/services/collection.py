@@ -1,0 +1,98 @@
+"""What staff do with a running loan: costs, waivers, refunds, acceleration, write-off."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from rules.permissions import has_perm
+
+from core import clock
+from core.accounts.models import User
+from core.errors import NotAllowed, NotNow
+from core.workflow.perform import lock, perform
+from loans.engine import Component
+from loans.models import LedgerEntry, Loan
+from loans.services.ledger import add_entry, refresh_loan
+
+Kind = LedgerEntry.Kind
+
+
+def charge_fee(*, by: User, loan: Loan, amount: int, on: date | None = None, note: str) -> LedgerEntry:
+    """Charge a cost to the borrower, due at once."""
+    return _correct(by, loan, Kind.FEE, on, amount=amount, note=note)
+
+
+def waive(
+    *,
+    by: User,
+    loan: Loan,
+    component: Component,
+    amount: int,
+    on: date | None = None,
+    instalment: int | None = None,
+    note: str,
+) -> LedgerEntry:
+    """Forgive costs, interest or late interest that is due; never more than is owed."""
+    data = {"component": component.value, "instalment": instalment}
+    return _correct(by, loan, Kind.WAIVER, on, amount=amount, note=note, data=data)
+
+
+def refund(*, by: User, loan: Loan, amount: int, on: date | None = None, note: str) -> LedgerEntry:
+    """Give back money that is held for the borrower; never more than is held."""
+    return _correct(by, loan, Kind.REFUND, on, amount=amount, note=note, also=Loan.State.REPAID)
+
+
+@transaction.atomic
+def accelerate_loan(
+    *, by: User, loan: Loan, reason: str, on: date | None = None, expected_version: int | None = None
+) -> Loan:
+    """기한의 이익 상실, decided by a person with a reason: everything falls due."""
+    _needs(reason)
+    row = perform(loan, "accelerate", by=by, reason=reason, expected_version=expected_version)
+    add_entry(row, Kind.ACCELERATION, value_date=on or clock.today(), by=by, note=reason[:200])
+    return refresh_loan(row)
+
+
+@transaction.atomic
+def write_off_loan(
+    *, by: User, loan: Loan, reason: str, on: date | None = None, expected_version: int | None = None
+) -> Loan:
+    """대손상각: what is owed leaves the books; money that still comes is a recovery."""
+    _needs(reason)
+    row = perform(loan, "write_off", by=by, reason=reason, expected_version=expected_version)
+    add_entry(row, Kind.WRITE_OFF, value_date=on or clock.today(), by=by, note=reason[:200])
+    return refresh_loan(row)
+
+
+@transaction.atomic
+def _correct(
+    by: User,
+    loan: Loan,
+    kind: str,
+    on: date | None,
+    *,
+    amount: int,
+    note: str,
+    data: dict[str, object] | None = None,
+    also: str = "",
+) -> LedgerEntry:
+    row = lock(loan)
+    if not has_perm("loans.correct_loan", by, row):
+        raise NotAllowed
+    if not (row.is_outstanding or row.state == also):
+        raise NotNow
+    if amount <= 0:
+        raise ValidationError({"amount": _("The amount must be at least 1 won.")})
+    if not note.strip():
+        raise ValidationError({"note": _("Please write a reason.")})
+    entry = add_entry(
+        row, kind, value_date=on or clock.today(), amount=amount, by=by, note=note[:200], data=data
+    )
+    refresh_loan(row)
+    return entry
+
+
+def _needs(reason: str) -> None:
+    if not reason.strip():
+        raise ValidationError({"reason": _("Please write a reason.")})

@@ -1,0 +1,113 @@
+"""Money that comes in for a loan, from the card or the bank, and what a borrower asks to pay."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from rules.permissions import has_perm
+
+from core import clock
+from core.accounts.models import User
+from core.errors import NotAllowed, NotNow, Stale
+from core.payments.models import Checkout
+from core.payments.services import open_charge, start_checkout
+from core.workflow.actors import Actor, System
+from core.workflow.perform import lock
+from loans.books.replaying import payoff_quote, loan_state
+from loans.engine import Prepaying
+from loans.models import LedgerEntry, Loan
+from loans.notices import tell_payment
+from loans.queries.payments import payment_offers
+from loans.services.ledger import add_entry, refresh_loan, reverse_on
+
+Kind = LedgerEntry.Kind
+
+
+@transaction.atomic
+def post_payment(
+    *,
+    by: Actor,
+    loan: Loan,
+    amount: int,
+    received_on: date,
+    source: str,
+    payment_key: str,
+    note: str = "",
+) -> LedgerEntry:
+    """Enter money received on a day up to today. A key that was seen before changes nothing.
+
+    After a write-off it is a recovery. Raises ``NotNow`` for a loan that was not paid out, a day before it or
+    in the future, or a key that belongs to another payment.
+    """
+    row = lock(loan)
+    if there := LedgerEntry.objects.filter(payment_key=payment_key).first():
+        if (there.loan_id, there.amount) != (row.pk, amount):
+            raise NotNow(_("This payment is already recorded for something else."))
+        return there
+    if not (isinstance(by, System) or has_perm("loans.post_payment", by, row)):
+        raise NotAllowed
+    if row.state not in Loan.PAID_OUT:
+        raise NotNow(_("This loan was not paid out."))
+    written_off = row.state == Loan.State.WRITTEN_OFF
+    entry = add_entry(
+        row,
+        Kind.RECOVERY if written_off else Kind.PAYMENT,
+        value_date=received_on,
+        amount=amount,
+        by=by,
+        source=source,
+        payment_key=payment_key,
+        note=note,
+        data={"prepaying": Prepaying.SHORTEN.value} if closes_loan(row, amount, received_on) else {},
+    )
+    row = refresh_loan(row)
+    tell_payment(row, entry)
+    return entry
+
+
+def closes_loan(loan: Loan, amount: int, on: date) -> bool:
+    """Whether ``amount`` is meant to pay the whole loan off rather than to wait for the next instalment.
+
+    It is when it is exactly the payoff amount of the day, or more than it while several instalments are open.
+    """
+    if not loan.is_outstanding or loan.entries.filter(value_date__gt=on).exists():
+        return False
+    quote = payoff_quote(loan, on)
+    if not quote.total or amount < quote.total:
+        return False
+    coming = [row for row in loan_state(loan, on).instalments if not row.is_due and row.principal > 0]
+    return amount == quote.total or len(coming) > 1
+
+
+@transaction.atomic
+def reverse_payment(*, by: Actor, payment_key: str, reason: str) -> LedgerEntry | None:
+    """Take back the payment that has ``payment_key``; nothing happens when there is none."""
+    entry = LedgerEntry.objects.select_related("loan").filter(payment_key=payment_key).first()
+    if entry is None:
+        return None
+    loan = lock(entry.loan)
+    if not (isinstance(by, System) or has_perm("loans.reverse_entry", by, loan)):
+        raise NotAllowed
+    return reverse_on(loan, entry, by=by, reason=reason)
+
+
+def request_payment(*, by: User, loan: Loan, kind: str, shown_amount: int) -> Checkout:
+    """Start to pay online. The amount is worked out here; ``shown_amount`` only tells what the person saw.
+
+    Raises ``Stale`` when it has changed since, ``NotNow`` when there is nothing of that kind to pay.
+    """
+    if not has_perm("loans.pay_loan", by, loan):
+        raise NotAllowed
+    with transaction.atomic():
+        row = lock(loan)
+        if not row.is_paid_online:
+            raise NotNow(_("This loan is not paid online."))
+        offer = next((offer for offer in payment_offers(row, clock.today()) if offer.kind == kind), None)
+        if offer is None:
+            raise NotNow(_("There is nothing to pay of this kind at the moment."))
+        if offer.amount != shown_amount:
+            raise Stale(_("The amount has changed since you opened the page."))
+        charge = open_charge(
+            by=by, payer=by, subject=row, amount=offer.amount, description=offer.description
+        )
+    return start_checkout(charge=charge, by=by)
