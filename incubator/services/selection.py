@@ -41,8 +41,8 @@ def decide_stage(
     """Freeze the ranking and move every application of the stage on.
 
     In the last stage the selected get a place, and ``waitlisted_ids`` is the order of the waiting list;
-    before it the selected pass to the next stage. A ``reason`` is needed when reviews are missing or when somebody
-    with a lower rank is preferred.
+    before it the selected pass to the next stage. A ``reason`` is needed when reviews are missing or when
+    somebody with a lower rank is preferred.
     """
     require(by, "incubator.decide_stage")
     call = lock(stage.call)
