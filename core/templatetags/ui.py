@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import clock, money
+from core.accounts.worklist import todos_of
 
 register = template.Library()
 
@@ -38,3 +39,10 @@ def d_day(moment: datetime | date | None) -> str:
     if days < 0:
         return _("Closed")
     return f"D-{days}" if days else "D-day"
+
+
+@register.simple_tag(takes_context=True)
+def todo_count(context: template.Context) -> int:
+    """How many things wait for the signed-in person."""
+    request = context.get("request")
+    return len(todos_of(request)) if request is not None else 0
