@@ -1,0 +1,60 @@
+"""Days and moments in words, in Seoul's time and in the reader's language."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import clock
+
+
+def _local(value: date | datetime) -> date | datetime:
+    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+
+
+def day(value: date | datetime) -> str:
+    """``11월 28일(토)``; the year only when it is not this one."""
+    local = _local(value)
+    # Translators: a date without its year, in Django's date format
+    pattern = _("j M (D)") if local.year == clock.today().year else _("j M Y (D)")
+    return formats.date_format(local, pattern, use_l10n=False)
+
+
+def moment(value: datetime) -> str:
+    """``11월 28일(토) 18:00``."""
+    return f"{day(value)} {_local(value):%H:%M}"
+
+
+def short_day(value: date | datetime) -> str:
+    """``11. 28.``; the year only when it is not this one. For columns and lists."""
+    local = _local(value)
+    # Translators: a short date without its year, in Django's date format
+    pattern = _("j M") if local.year == clock.today().year else _("j M Y")
+    return formats.date_format(local, pattern, use_l10n=False)
+
+
+def short_moment(value: datetime) -> str:
+    """``11. 28. 18:00``."""
+    return f"{short_day(value)} {_local(value):%H:%M}"
+
+
+def days_until(value: date | datetime) -> int:
+    """Calendar days in Seoul from today; negative when past. A moment that has passed today counts as past."""
+    if isinstance(value, datetime) and value <= clock.now():
+        return min((_local(value).date() - clock.today()).days, -1)  # type: ignore[union-attr]
+    local = _local(value)
+    return ((local.date() if isinstance(local, datetime) else local) - clock.today()).days
+
+
+def time_left(left: timedelta) -> str:
+    """``6일 2시간``, ``2시간 14분``, ``8분``: the two largest units that matter."""
+    minutes = max(int(left.total_seconds()) // 60, 0)
+    days, rest = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(rest, 60)
+    parts = [ngettext("%(count)d day", "%(count)d days", days) % {"count": days}] if days else []
+    if hours:
+        parts.append(ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours})
+    if not days and (minutes or not hours):
+        parts.append(ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes})
+    return " ".join(parts)
