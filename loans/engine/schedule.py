@@ -129,13 +129,13 @@ def _plain_principal(terms: Terms, grid: Grid, factors: list[int], den: int) -> 
     if terms.method is Method.BULLET:
         return [*[0] * (terms.instalments - 1), terms.principal]
     repaying = factors[terms.grace :]
-    bound = _shared_bound(grid, terms.rate.numerator, den, terms.grace)
+    bound = shared_bound(grid, terms.rate.numerator, den, terms.grace)
     level = solve_level(terms.principal, repaying, den, 0, terms.instalment_rounding, bound)
     return idle + annuity_parts(terms.principal, repaying, den, 0, level, terms.interest_rounding)
 
 
 @lru_cache(maxsize=1024)
-def _shared_bound(grid: Grid, num: int, den: int, grace: int) -> int:
+def shared_bound(grid: Grid, num: int, den: int, grace: int) -> int:
     """The annuity's sum depends on dates and rate alone, so loans that share them share it."""
     return discount_sum([num * weight for weight in grid.weights[grace + 1 :]], den)
 
