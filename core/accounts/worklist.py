@@ -54,7 +54,7 @@ def todos_for(user: User) -> list[Todo]:
 
 
 def todos_of(request: HttpRequest) -> list[Todo]:
-    """The same for whoever asks; read once per request, so that the header costs nothing on the page itself."""
+    """The same for whoever asks, read once per request: the header's count costs nothing more."""
     if not hasattr(request, _CACHE):
         user = getattr(request, "user", None)
         setattr(request, _CACHE, todos_for(user) if isinstance(user, User) else [])
