@@ -10,7 +10,7 @@ from incubator.services.applications import (
 )
 from incubator.services.attachments import attach_document, detach_document
 from incubator.services.calls import announce_call, archive_call, begin_evaluation, publish_call
-from incubator.services.graduation import graduate
+from incubator.services.graduation import graduate_application
 from incubator.services.reviews import (
     assign_mentors,
     declare_no_conflict,
@@ -45,7 +45,7 @@ __all__ = [
     "detach_document",
     "exclude_evaluator",
     "fill_free_places",
-    "graduate",
+    "graduate_application",
     "lapse_place",
     "publish_call",
     "recuse",
