@@ -59,6 +59,11 @@ class Charge(Lifecycle):
         return {"open": "info", "paid": "success"}.get(self.state, "neutral")
 
     @property
+    def number(self) -> str:
+        """What the receipt and a telephone call name it."""
+        return f"P-{str(self.key)[:8].upper()}"
+
+    @property
     def payment_key(self) -> str:
         """Names this payment in the ledger of the subject."""
         return f"card:{self.key}"

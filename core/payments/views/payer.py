@@ -60,7 +60,12 @@ def _page(request: HttpRequest, name: str, charge: Charge, **context: Any) -> Ht
     subject = charge.subject
     pages = pages_of(subject)
     back_url = pages.page_url(subject) if subject else ""
-    context |= {"charge": charge, "back_url": back_url, "back_title": pages.title(subject)}
+    context |= {
+        "charge": charge,
+        "number": charge.number,
+        "back_url": back_url,
+        "back_title": pages.title(subject),
+    }
     partial = bool(request.htmx) and name in {"wait", "done"}  # type: ignore[attr-defined]
     template = f"payments/payer/_{name}.html" if partial else f"payments/payer/{name}.html"
     return render(request, template, context)
