@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.workflow.models import Lifecycle
 from core.workflow.perform import can_perform
 
 
@@ -16,10 +15,10 @@ class ActionForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, obj: Lifecycle, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, obj: Any, user: Any, **kwargs: Any) -> None:
         self.obj = obj
         self.user = user
-        kwargs.setdefault("initial", {})["version"] = obj.version
+        kwargs.setdefault("initial", {})["version"] = getattr(obj, "version", 0)
         super().__init__(*args, **kwargs)
 
     @property
@@ -56,7 +55,7 @@ class Action:
     explain: Any = ""
     done: Any = DONE
 
-    def is_open(self, obj: Lifecycle, user: Any) -> bool:
+    def is_open(self, obj: Any, user: Any) -> bool:
         if self.allowed is not None and not self.allowed(user, obj):
             return False
         return not self.transition or can_perform(obj, self.transition, user)

@@ -13,9 +13,11 @@ from core.office.columns import StateColumn
 from incubator.models import Application
 from incubator.office.forms import CorrectionForm, ReadReasonForm
 from incubator.queries.office import applications_for_staff
-from incubator.services.graduation import graduate_application
+from incubator.services.graduation import graduate
 from incubator.services.screening import confirm_eligible, refuse_ineligible, return_for_correction
-from incubator.services.selection import lapse_place
+from incubator.services.waitlist import lapse_place
+
+PLAN_FIELDS = ("problem", "solution", "scale_up", "team_text")
 
 
 def _confirm(*, by: Any, obj: Application, expected_version: int) -> None:
@@ -31,7 +33,7 @@ def _refuse(*, by: Any, obj: Application, expected_version: int, reason: str) ->
 
 
 def _graduate(*, by: Any, obj: Application, expected_version: int) -> None:
-    graduate_application(by=by, application=obj, expected_version=expected_version)
+    graduate(by=by, application=obj, expected_version=expected_version)
 
 
 def _lapse(*, by: Any, obj: Application, expected_version: int) -> None:
@@ -108,9 +110,6 @@ def details(request: HttpRequest, application: Application) -> dict[str, Any]:
             for field in (application._meta.get_field(name) for name in PLAN_FIELDS)  # noqa: SLF001
         ],
     }
-
-
-PLAN_FIELDS = ("problem", "solution", "scale_up", "team_text")
 
 
 class ApplicationViewSet(LifecycleViewSet):

@@ -1,0 +1,22 @@
+"""Granting claimed bonus points, from the application's page."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from rules.permissions import has_perm
+
+from incubator.models import BonusClaim
+from incubator.services.screening import decide_bonus
+
+
+@require_POST
+def bonus(request: HttpRequest, pk: int) -> HttpResponse:
+    claim = get_object_or_404(BonusClaim.objects.select_related("application", "rule"), pk=pk)
+    if not has_perm("incubator.screen_application", request.user, claim.application):
+        raise PermissionDenied
+    decide_bonus(by=request.user, claim=claim, granted=request.POST.get("granted") == "yes")
+    messages.success(request, _("The bonus points were decided."))
+    return redirect("incubator_applications:inspect", claim.application_id)
