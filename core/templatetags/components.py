@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock
+from core.accounts.worklist import todos_of
 from core.presentation import fields, moments, ridge
 
 register = template.Library()
@@ -209,4 +210,5 @@ def main_menu(context: template.Context, css: str = "") -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def todo_count(context: template.Context) -> int:
     """How many things wait for the signed-in person."""
-    return 0
+    request = context.get("request")
+    return sum(todo.count for todo in todos_of(request)) if request is not None else 0
