@@ -1,5 +1,6 @@
 from incubator.services.agreements import sign_agreement
 from incubator.services.applications import (
+    Member,
     choose_business,
     claim_bonuses,
     save_draft,
@@ -10,8 +11,9 @@ from incubator.services.applications import (
 )
 from incubator.services.attachments import attach_document, detach_document
 from incubator.services.calls import announce_call, archive_call, begin_evaluation, publish_call
-from incubator.services.graduation import graduate_application
+from incubator.services.graduation import graduate
 from incubator.services.reviews import (
+    ScoreInput,
     assign_mentors,
     declare_no_conflict,
     exclude_evaluator,
@@ -30,6 +32,8 @@ from incubator.services.selection import decide_stage
 from incubator.services.waitlist import decline_place, fill_free_places, lapse_place
 
 __all__ = [
+    "Member",
+    "ScoreInput",
     "announce_call",
     "archive_call",
     "assign_mentors",
@@ -45,7 +49,7 @@ __all__ = [
     "detach_document",
     "exclude_evaluator",
     "fill_free_places",
-    "graduate_application",
+    "graduate",
     "lapse_place",
     "publish_call",
     "recuse",

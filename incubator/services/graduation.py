@@ -5,7 +5,7 @@ from core.workflow.perform import perform
 from incubator.models import Application
 
 
-def graduate_application(
+def graduate(
     *, by: User, application: Application, reason: str = "", expected_version: int | None = None
 ) -> Application:
     """The plan is completed."""
