@@ -1,3 +1,19 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from core.accounts import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.me, name="me"),
+    path("start/", views.home_for_user, name="home_for_user"),
+    path("profile/", views.profile, name="profile"),
+    path("profile/news/", views.news_choice, name="news_choice"),
+    path("businesses/", views.business_list, name="business_list"),
+    path("businesses/new/", views.business_create, name="business_create"),
+    path("businesses/<int:pk>/", views.business_edit, name="business_edit"),
+    path("businesses/<int:pk>/members/", views.business_member_add, name="business_member_add"),
+    path(
+        "businesses/<int:pk>/members/<int:membership_pk>/remove/",
+        views.business_member_remove,
+        name="business_member_remove",
+    ),
+]

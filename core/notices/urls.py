@@ -1,3 +1,5 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from core.notices.views import notice_list
+
+urlpatterns: list[URLPattern | URLResolver] = [path("", notice_list, name="notice_list")]

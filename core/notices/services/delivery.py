@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from core import clock
 from core.notices.models import Notice
+from core.notices.services.rendering import mail_text
 
 MAX_ATTEMPTS = 8
 FIRST_WAIT = timedelta(minutes=1)
@@ -71,7 +72,7 @@ def _message(notice: Notice) -> EmailMultiAlternatives:
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     message = EmailMultiAlternatives(
         subject=notice.subject,
-        body=notice.body_text,
+        body=mail_text(notice),
         to=[notice.recipient.email],
         headers={"Message-ID": f"<{key}@{host}>", "Auto-Submitted": "auto-generated"},
     )

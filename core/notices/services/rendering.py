@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from core.accounts.models import User
+from core.notices.models import Notice
 
 SUBJECT = "Subject:"
 
@@ -26,22 +27,29 @@ def absolute(url: str) -> str:
 def render_notice(*, recipient: User, event: str, context: dict[str, Any], url: str) -> Rendered:
     """Render ``templates/notices/<event>.txt`` in the recipient's language.
 
-    Its first line is ``Subject: …``. The formatted text is made from the same words, so the two can't differ.
+    Its first line is ``Subject: …``. The formatted mail is made from the same words, so the two can't differ.
     """
     name = f"notices/{event.replace('.', '/')}.txt"
-    link = absolute(url)
+    facts = _facts(recipient, url)
     with translation.override(recipient.language):
-        facts = {**context, "recipient": recipient, "url": link, "site_url": settings.SITE_URL}
-        first, _newline, body = _render_plain(name, facts).lstrip().partition("\n")
+        first, _newline, rest = _render_plain(name, {**context, **facts}).lstrip().partition("\n")
         if not first.startswith(SUBJECT):
             raise ValueError(f"the first line of {name} must be “Subject: …”")
         subject = " ".join(first.removeprefix(SUBJECT).split())[:200]
-        message = {**facts, "subject": subject, "body": body.strip()}
-        return Rendered(
-            subject=subject,
-            text=_render_plain("notices/wrapper.txt", message),
-            html=render_to_string("notices/wrapper.html", message),
-        )
+        text = rest.strip()
+        html = render_to_string("notices/wrapper.html", {**facts, "subject": subject, "body": text})
+    return Rendered(subject, text, html)
+
+
+def mail_text(notice: Notice) -> str:
+    """The notice as the plain part of its mail: greeting, words, link, who we are."""
+    with translation.override(notice.language):
+        facts = _facts(notice.recipient, notice.url)
+        return _render_plain("notices/wrapper.txt", {**facts, "body": notice.body_text})
+
+
+def _facts(recipient: User, url: str) -> dict[str, Any]:
+    return {"recipient": recipient, "url": absolute(url), "site_url": settings.SITE_URL}
 
 
 def _render_plain(name: str, context: dict[str, Any]) -> str:

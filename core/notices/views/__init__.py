@@ -1,0 +1,3 @@
+from core.notices.views.recipient import notice_list
+
+__all__ = ["notice_list"]

@@ -1,0 +1,90 @@
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.accounts.models import Business, Membership
+from core.accounts.numbers import digits, format_business_number, is_business_number
+
+EARLIEST = date(1900, 1, 1)
+AHEAD = timedelta(days=365)
+
+
+class BusinessForm(forms.ModelForm[Business]):
+    """A business as its registration certificate shows it. The number is fixed once it is registered."""
+
+    class Meta:
+        model = Business
+        fields = (
+            "name",
+            "registration_number",
+            "kind",
+            "corporate_number",
+            "representative",
+            "opened_on",
+            "sector",
+            "is_micro",
+            "postcode",
+            "address",
+            "address_detail",
+        )
+        widgets = {
+            "kind": forms.RadioSelect,
+            "opened_on": DateInput(),
+            "registration_number": forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+            "corporate_number": forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+            "postcode": forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "postal-code"}),
+            "address": forms.TextInput(attrs={"autocomplete": "street-address"}),
+        }
+        help_texts = {
+            "registration_number": _("10 digits, with or without hyphens: 000-00-00000"),
+            "corporate_number": _("Companies only: 000000-0000000"),
+            "opened_on": _("As on the business registration certificate."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["registration_number"]
+
+    def clean_registration_number(self) -> str:
+        number: str = self.cleaned_data["registration_number"].strip()
+        return format_business_number(number) if is_business_number(number) else number
+
+    def clean_corporate_number(self) -> str:
+        plain = digits(self.cleaned_data["corporate_number"])
+        return f"{plain[:6]}-{plain[6:]}" if plain else ""
+
+    def clean_opened_on(self) -> date:
+        opened: date = self.cleaned_data["opened_on"]
+        if not EARLIEST <= opened <= clock.today() + AHEAD:
+            raise forms.ValidationError(_("Please check the year of the opening date."), code="opened_on")
+        return opened
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("kind") == Business.Kind.COMPANY and not data.get("corporate_number"):
+            if "corporate_number" not in self.errors:
+                self.add_error("corporate_number", _("A company has a corporation number. Please write it."))
+        elif data.get("kind") == Business.Kind.SOLE:
+            data["corporate_number"] = ""
+        return data
+
+
+class MemberForm(forms.Form):
+    """Whom to add, known by the e-mail address of their account."""
+
+    email = forms.EmailField(
+        label=_("E-mail of the person"),
+        help_text=_("The address with which the person signed up here."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    part = forms.ChoiceField(
+        label=_("Part"),
+        choices=Membership.Part.choices,
+        initial=Membership.Part.MEMBER,
+        widget=forms.RadioSelect,
+        help_text=_("An owner may change the business and its members; a member may apply in its name."),
+    )

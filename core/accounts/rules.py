@@ -1,0 +1,48 @@
+"""Who may do what with people and businesses."""
+
+from typing import Any
+
+from rules.permissions import add_perm
+from rules.predicates import predicate
+
+from core.accounts.models import Business, Membership, User
+from core.accounts.roles import (
+    Role,
+    is_administrator,
+    is_signed_in,
+    role_predicate,
+)
+
+
+@predicate
+def is_member_of(user: Any, business: Business | None) -> bool:
+    return bool(business and user.is_authenticated and business.memberships.filter(user=user).exists())
+
+
+@predicate
+def is_owner_of(user: Any, business: Business | None) -> bool:
+    return bool(
+        business
+        and user.is_authenticated
+        and business.memberships.filter(user=user, part=Membership.Part.OWNER).exists()
+    )
+
+
+@predicate
+def is_ordinary_account(user: Any, other: User | None) -> bool:
+    """Superusers are made and changed on the server, never in the office."""
+    return other is None or not other.is_superuser
+
+
+reads_people = role_predicate(Role.ADMINISTRATOR, Role.AUDITOR)
+
+add_perm("accounts.add_business", is_signed_in)
+add_perm("accounts.view_business", is_signed_in & is_member_of)
+add_perm("accounts.change_business", is_signed_in & is_owner_of)
+
+add_perm("accounts.view_user", reads_people)
+add_perm("accounts.add_user", is_administrator)
+add_perm("accounts.change_user", is_administrator & is_ordinary_account)
+
+add_perm("accounts.view_consenttext", reads_people)
+add_perm("accounts.add_consenttext", is_administrator)

@@ -1,0 +1,16 @@
+from core.accounts.services.businesses import (
+    add_member,
+    register_business,
+    remove_member,
+    update_business,
+)
+from core.accounts.services.people import choose_news, update_profile
+
+__all__ = [
+    "add_member",
+    "choose_news",
+    "register_business",
+    "remove_member",
+    "update_business",
+    "update_profile",
+]

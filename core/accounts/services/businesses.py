@@ -1,0 +1,97 @@
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.accounts.models import Business, Membership, User
+from core.errors import NotAllowed, NotNow
+from core.notices.services import queue_notice
+
+
+@transaction.atomic
+def register_business(*, by: User, **facts: Any) -> Business:
+    """Register a business; whoever does it is its first owner.
+
+    The same number twice (a double click, two people) gives ``ValidationError``, or the row that the person
+    has just made.
+    """
+    if not by.has_perm("accounts.add_business"):
+        raise NotAllowed
+    try:
+        with transaction.atomic():
+            business = Business(**facts)
+            business.save()
+    except IntegrityError as taken:
+        mine = Business.objects.filter(
+            registration_number=facts["registration_number"], memberships__user=by
+        ).first()
+        if mine is not None:
+            return mine
+        message = Business._meta.get_field("registration_number").error_messages["unique"]  # noqa: SLF001
+        raise ValidationError({"registration_number": message}) from taken
+    Membership.objects.create(business=business, user=by, part=Membership.Part.OWNER)
+    return business
+
+
+@transaction.atomic
+def update_business(*, by: User, business: Business, **facts: Any) -> Business:
+    """Change what the certificate says, except the number."""
+    row = _locked(business)
+    if not by.has_perm("accounts.change_business", row):
+        raise NotAllowed
+    for name, value in facts.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(facts))
+    return row
+
+
+@transaction.atomic
+def add_member(*, by: User, business: Business, email: str, part: str) -> Membership:
+    """Let another person act for the business, or make a member its owner too; they are told.
+
+    Adding somebody twice changes nothing, and takes nothing from an owner.
+    """
+    row = _locked(business)
+    if not by.has_perm("accounts.change_business", row):
+        raise NotAllowed
+    person = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    if person is None:
+        raise ValidationError(
+            {"email": _("Nobody has signed up with this address. Please ask the person to sign up first.")}
+        )
+    membership, is_new = Membership.objects.get_or_create(
+        business=row, user=person, defaults={"part": Membership.Part(part)}
+    )
+    if part == Membership.Part.OWNER and membership.part != part:
+        membership.part = Membership.Part.OWNER
+        membership.save(update_fields=["part"])
+    if is_new:
+        queue_notice(
+            recipient=person,
+            event="accounts.member_added",
+            context={"business": row.name, "by": by.name},
+            dedupe_key=f"accounts.member_added:{membership.pk}",
+            url=reverse("business_edit", args=[row.pk]),
+        )
+    return membership
+
+
+@transaction.atomic
+def remove_member(*, by: User, membership: Membership) -> None:
+    """Take a person out of the business: an owner anybody, everybody themselves. One owner stays."""
+    business = _locked(membership.business)
+    if membership.user_id != by.pk and not by.has_perm("accounts.change_business", business):
+        raise NotAllowed
+    row = business.memberships.filter(pk=membership.pk).first()
+    if row is None:
+        return
+    owners = business.memberships.filter(part=Membership.Part.OWNER)
+    if row.part == Membership.Part.OWNER and not owners.exclude(pk=row.pk).exists():
+        raise NotNow(_("A business needs an owner. Make somebody else its owner first."))
+    row.delete()
+
+
+def _locked(business: Business) -> Business:
+    return Business.objects.select_for_update().get(pk=business.pk)

@@ -1,0 +1,118 @@
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.accounts.forms import BusinessForm, MemberForm
+from core.accounts.models import Business, User
+from core.accounts.numbers import is_corporate_number
+from core.accounts.queries import businesses_for, members_of, memberships_for
+from core.accounts.requests import posted, signed_in
+from core.accounts.services import add_member, register_business, remove_member, update_business
+from core.errors import NotAllowed
+
+PAGE = 20
+
+
+@require_safe
+@login_required
+def business_list(request: HttpRequest) -> HttpResponse:
+    page = Paginator(memberships_for(signed_in(request)), PAGE).get_page(request.GET.get("page"))
+    return render(request, "accounts/business_list.html", {"page_obj": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def business_create(request: HttpRequest) -> HttpResponse:
+    user = signed_in(request)
+    form = BusinessForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            business = register_business(by=user, **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, _("“%(name)s” is registered.") % {"name": business.name})
+            _warn_of_number(request, business)
+            return redirect("business_edit", business.pk)
+    return render(request, "accounts/business_form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def business_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The business and its people: to read for a member, to change for an owner."""
+    user = signed_in(request)
+    business = _business_of(user, pk)
+    may_change = user.has_perm("accounts.change_business", business)
+    form = BusinessForm(posted(request), instance=_business_of(user, pk)) if may_change else None
+    if request.method == "POST":
+        if form is None:
+            raise NotAllowed
+        if form.is_valid():
+            saved = update_business(by=user, business=business, **form.cleaned_data)
+            messages.success(request, _("The business is saved."))
+            _warn_of_number(request, saved)
+            return redirect("business_edit", pk)
+    return _page(request, business, form=form, member_form=MemberForm() if may_change else None)
+
+
+@require_POST
+@login_required
+def business_member_add(request: HttpRequest, pk: int) -> HttpResponse:
+    user = signed_in(request)
+    business = _business_of(user, pk)
+    if not user.has_perm("accounts.change_business", business):
+        raise NotAllowed
+    form = MemberForm(request.POST)
+    if form.is_valid():
+        try:
+            added = add_member(by=user, business=business, **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(
+                request, _("%(person)s now acts for this business.") % {"person": added.user.name}
+            )
+            return redirect("business_edit", pk)
+    return _page(request, business, form=BusinessForm(instance=business), member_form=form)
+
+
+@require_POST
+@login_required
+def business_member_remove(request: HttpRequest, pk: int, membership_pk: int) -> HttpResponse:
+    user = signed_in(request)
+    business = _business_of(user, pk)
+    membership = get_object_or_404(members_of(business), pk=membership_pk)
+    remove_member(by=user, membership=membership)
+    if membership.user_id == user.pk:
+        messages.success(request, _("You have left “%(name)s”.") % {"name": business.name})
+        return redirect("business_list")
+    messages.success(
+        request, _("%(person)s no longer acts for this business.") % {"person": membership.user.name}
+    )
+    return redirect("business_edit", pk)
+
+
+def _business_of(user: User, pk: int) -> Business:
+    return get_object_or_404(businesses_for(user), pk=pk)
+
+
+def _page(request: HttpRequest, business: Business, **forms: Any) -> HttpResponse:
+    wrong = any(form is not None and form.errors for form in forms.values())
+    context = {"business": business, "members": members_of(business), **forms}
+    return render(request, "accounts/business_edit.html", context, status=422 if wrong else 200)
+
+
+def _warn_of_number(request: HttpRequest, business: Business) -> None:
+    """The check digit of a corporation number may be gone since 2025, so it is only pointed out."""
+    if business.corporate_number and not is_corporate_number(business.corporate_number):
+        messages.warning(
+            request, _("Please check the corporation number once more: its last digit is unusual.")
+        )
