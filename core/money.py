@@ -35,3 +35,30 @@ def split_won(amount: int, weights: Sequence[int]) -> list[int]:
     for i in by_remainder[: amount - sum(parts)]:
         parts[i] += 1
     return parts
+
+
+_DIGITS = "영일이삼사오육칠팔구"
+_SMALL = ("", "십", "백", "천")
+_LARGE = ("", "만", "억", "조")
+
+
+def won_in_words(amount: int) -> str:
+    """A sum as legal papers write it: ``50_000_000`` → ``오천만``, ``10_100`` → ``일만일백``.
+
+    Every digit is written, 일 included, so that nothing can be slipped in before it.
+    """
+    if amount < 0:
+        raise ValueError("papers name no negative sums")
+    groups = []
+    for large in _LARGE:
+        amount, group = divmod(amount, MAN)
+        if group:
+            groups.append(_group_in_words(group) + large)
+    if amount:
+        raise ValueError("too large for the papers")
+    return "".join(reversed(groups)) or _DIGITS[0]
+
+
+def _group_in_words(group: int) -> str:
+    digits = [(int(digit), _SMALL[place]) for place, digit in enumerate(reversed(str(group)))]
+    return "".join(_DIGITS[digit] + place for digit, place in reversed(digits) if digit)

@@ -36,7 +36,12 @@ def _about_loan(event: str, loan: Loan, key: str, **facts: Any) -> None:
     queue_notice(
         recipient=loan.borrower,
         event=f"loans.{event}",
-        context={"number": loan.number, "product": loan.product.name, "business": loan.business.name, **facts},
+        context={
+            "number": loan.number,
+            "product": loan.product.name,
+            "business": loan.business.name,
+            **facts,
+        },
         dedupe_key=f"loans.{event}:{loan.pk}:{key}",
         url=reverse("loan_detail", args=[loan.pk]),
     )

@@ -27,7 +27,9 @@ def flaws_of(application: LoanApplication) -> list[Flaw]:
         *_text_flaws(application, product),
     ]
     kept = {document.kind for document in documents_of(application)}
-    missing = [document for document in product.documents.all() if document.required and document.kind not in kept]
+    missing = [
+        document for document in product.documents.all() if document.required and document.kind not in kept
+    ]
     flaws += [
         Flaw(f"document_{document.code}", _("Please upload: %(name)s") % {"name": document.name})
         for document in missing

@@ -13,7 +13,7 @@ from core.payments.models import Checkout
 from core.payments.services import open_charge, start_checkout
 from core.workflow.actors import Actor, System
 from core.workflow.perform import lock
-from loans.books.replaying import payoff_quote, loan_state
+from loans.books.replaying import loan_state, payoff_quote
 from loans.engine import Prepaying
 from loans.models import LedgerEntry, Loan
 from loans.notices import tell_payment
@@ -107,7 +107,5 @@ def request_payment(*, by: User, loan: Loan, kind: str, shown_amount: int) -> Ch
             raise NotNow(_("There is nothing to pay of this kind at the moment."))
         if offer.amount != shown_amount:
             raise Stale(_("The amount has changed since you opened the page."))
-        charge = open_charge(
-            by=by, payer=by, subject=row, amount=offer.amount, description=offer.description
-        )
+        charge = open_charge(by=by, payer=by, subject=row, amount=offer.amount, description=offer.description)
     return start_checkout(charge=charge, by=by)

@@ -1,0 +1,23 @@
+"""``manage.py prove_balances``: the figures kept on loans are what the ledger says."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from loans.models import Loan
+from loans.queries.proof import differences
+
+
+class Command(BaseCommand):
+    help = "Replay every loan's ledger and compare it with the figures kept on the loan."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found = 0
+        for found, difference in enumerate(differences(), start=1):
+            self.stderr.write(
+                f"{difference.loan}: {difference.what} is {difference.kept}, the ledger says {difference.replayed}"
+            )
+        if found:
+            raise CommandError(f"{found} figures differ from the ledger.")
+        count = Loan.objects.filter(state__in=Loan.PAID_OUT).count()
+        self.stdout.write(f"{count} loans agree with their ledgers.")

@@ -1,0 +1,73 @@
+"""The history of an application or a loan as its owner reads it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.workflow.models import Change
+
+
+class Happening(NamedTuple):
+    """One line of the timeline."""
+
+    at: datetime
+    title: str
+    detail: str
+
+
+APPLICATION_WORDS: dict[str, Any] = {
+    "submit": _("Submitted"),
+    "return_for_correction": _("Returned for correction"),
+    "resubmit": _("Submitted again"),
+    "confirm_eligible": _("The conditions are met"),
+    "refuse_ineligible": _("The conditions are not met"),
+    "select": _("Selected by the committee"),
+    "put_on_reserve": _("Put on the list of reserves"),
+    "reject": _("Not selected"),
+    "promote": _("Moved up from the reserves"),
+    "contract": _("The loan was prepared"),
+    "cancel_selection": _("The selection was cancelled"),
+    "withdraw": _("Withdrawn"),
+}
+LOAN_WORDS: dict[str, Any] = {
+    "approve": _("Approved"),
+    "disburse": _("Paid out"),
+    "cancel": _("Called off"),
+    "repay": _("Repaid in full"),
+    "reopen": _("Reopened: a payment was taken back"),
+    "accelerate": _("Accelerated: everything falls due"),
+    "write_off": _("Written off"),
+}
+SHOWN_REASONS = frozenset(
+    {"return_for_correction", "refuse_ineligible", "reject", "cancel_selection", "accelerate", "reopen"}
+)
+
+
+def application_history(changes: Iterable[Change]) -> list[Happening]:
+    return _happenings(changes, APPLICATION_WORDS)
+
+
+def loan_history(changes: Iterable[Change]) -> list[Happening]:
+    return _happenings(changes, LOAN_WORDS)
+
+
+def days_of(changes: Iterable[Change]) -> dict[str, date]:
+    """The latest day of each transition."""
+    days: dict[str, date] = {}
+    for change in changes:
+        days.setdefault(change.transition, timezone.localdate(change.at))
+    return days
+
+
+def _happenings(changes: Iterable[Change], words: dict[str, Any]) -> list[Happening]:
+    return [
+        Happening(
+            change.at,
+            str(words.get(change.transition, change.transition)),
+            change.reason if change.transition in SHOWN_REASONS else "",
+        )
+        for change in changes
+    ]

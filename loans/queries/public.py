@@ -1,0 +1,119 @@
+"""What everybody may read: funds, rounds, products. Used by the public pages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Prefetch, Q, QuerySet, Sum
+
+from core import clock
+from loans.models import FundYear, Loan, LoanApplication, LoanRound, Product
+from loans.queries.rounds import TAKES_ROOM
+
+
+@dataclass(frozen=True)
+class FundSummary:
+    """A fund's year: plan, rate, what is selected, what is left, and its public products."""
+
+    fund_year: FundYear
+    products: list[Product]
+    selected: int
+    disbursed: int
+
+    @property
+    def plan(self) -> int:
+        return self.fund_year.plan_amount
+
+    @property
+    def annual_rate(self) -> Decimal:
+        return self.fund_year.annual_rate
+
+    @property
+    def rate_percent(self) -> Decimal:
+        """``0.01000`` → ``1.00``, exactly."""
+        return (self.fund_year.annual_rate * 100).quantize(Decimal("0.01"))
+
+    @property
+    def remaining(self) -> int:
+        """Won of the plan that nobody was selected for yet."""
+        return max(self.plan - self.selected, 0)
+
+
+def fund_summaries(year: int | None = None) -> list[FundSummary]:
+    """Every fund in a year, by default this one. A fixed number of queries."""
+    year = year or clock.today().year
+    public = Product.objects.filter(is_public=True).prefetch_related("documents")
+    years = (
+        FundYear.objects.filter(year=year)
+        .select_related("fund")
+        .prefetch_related(Prefetch("fund__products", queryset=public))
+        .order_by("fund__code")
+    )
+    selected = dict(
+        LoanApplication.objects.filter(state__in=TAKES_ROOM, round__fund_year__year=year)
+        .order_by()
+        .values_list("round__fund_year")
+        .annotate(total=Sum("decided_amount"))
+    )
+    disbursed = dict(
+        Loan.objects.filter(state__in=Loan.PAID_OUT, fund_year__year=year)
+        .order_by()
+        .values_list("fund_year")
+        .annotate(total=Sum("principal"))
+    )
+    return [
+        FundSummary(row, list(row.fund.products.all()), selected.get(row.pk, 0), disbursed.get(row.pk, 0))
+        for row in years
+    ]
+
+
+def rounds() -> QuerySet[LoanRound]:
+    """Rounds that were announced."""
+    return LoanRound.objects.filter(
+        Q(state=LoanRound.State.PUBLISHED) | Q(state=LoanRound.State.CLOSED)
+    ).select_related("fund_year__fund", "product__fund")
+
+
+def open_rounds(now: datetime | None = None) -> QuerySet[LoanRound]:
+    """Where one may apply at ``now``; the first to close first."""
+    moment = now or clock.now()
+    return (
+        rounds()
+        .filter(state=LoanRound.State.PUBLISHED, opens_at__lte=moment, closes_at__gte=moment)
+        .order_by("closes_at")
+    )
+
+
+def upcoming_rounds(now: datetime | None = None) -> QuerySet[LoanRound]:
+    """Announced, not open yet."""
+    moment = now or clock.now()
+    return rounds().filter(state=LoanRound.State.PUBLISHED, opens_at__gt=moment).order_by("opens_at")
+
+
+def public_products() -> QuerySet[Product]:
+    """Products that the public may see, for the calculator and the guide."""
+    return Product.objects.filter(is_public=True).select_related("fund").order_by("fund__code", "name")
+
+
+@dataclass(frozen=True)
+class LoanGuide:
+    """All that the loan guide tells."""
+
+    funds: list[FundSummary]
+    open_rounds: list[LoanRound]
+    upcoming_rounds: list[LoanRound]
+
+
+def loan_guide(now: datetime | None = None) -> LoanGuide:
+    moment = now or clock.now()
+    return LoanGuide(fund_summaries(), list(open_rounds(moment)), list(upcoming_rounds(moment)))
+
+
+def loan_numbers() -> dict[str, int]:
+    """For the public figures: loans paid out, won paid out, loans repaid."""
+    paid_out = Loan.objects.filter(state__in=Loan.PAID_OUT).order_by()
+    return {
+        "loans": paid_out.count(),
+        "amount": paid_out.aggregate(total=Sum("principal"))["total"] or 0,
+        "repaid": paid_out.filter(state=Loan.State.REPAID).count(),
+    }

@@ -1,0 +1,150 @@
+"""What waits for a person: borrowers, finance staff, approvers."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from django.db.models import Count, F, Q
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.accounts.models import User
+from core.accounts.roles import Role, has_role
+from core.accounts.sections import Row, Section
+from core.accounts.worklist import Todo
+from core.money import format_won
+from loans.models import Loan, LoanApplication
+from loans.queries.applications import applications_for, own_applications
+from loans.queries.loans import loans_for, own_loans
+from loans.queries.status import application_status, loan_status
+
+A, L = LoanApplication.State, Loan.State
+SOON = timedelta(days=14)
+SHOWN = 5
+
+
+def loan_todos(user: User) -> Iterable[Todo]:
+    """Everything about loans that waits for ``user``."""
+    yield from _own(user)
+    if has_role(user, Role.FINANCE_STAFF):
+        yield from _staff(user)
+    if has_role(user, Role.FINANCE_APPROVER):
+        yield from _approver(user)
+
+
+def _own(user: User) -> Iterator[Todo]:
+    today = clock.today()
+    for application in own_applications(user).filter(state__in=[A.DRAFT, A.RETURNED]):
+        yield Todo(
+            _("Correct the loan application")
+            if application.state == A.RETURNED
+            else _("Finish the loan application"),
+            reverse("loan_application_edit", args=[application.pk]),
+            None if application.state == A.RETURNED else application.round.closes_at,
+            "loan_application",
+            application.round.title,
+        )
+    for loan in own_loans(user).filter(state__in=Loan.OUTSTANDING):
+        if loan.days_overdue:
+            yield Todo(
+                _("Pay what is overdue: %(amount)s") % {"amount": format_won(loan.owed)},
+                reverse("loan_detail", args=[loan.pk]),
+                today - timedelta(days=loan.days_overdue),
+                "loan_overdue",
+                loan.number,
+            )
+        elif loan.next_due_on and loan.next_due_on <= today + SOON and loan.next_due_amount > loan.unapplied:
+            amount = format_won(loan.next_due_amount - loan.unapplied)
+            yield Todo(
+                _("Pay the next instalment: %(amount)s") % {"amount": amount},
+                reverse("loan_detail", args=[loan.pk]),
+                loan.next_due_on,
+                "loan_due",
+                loan.number,
+            )
+
+
+def _staff(user: User) -> Iterator[Todo]:
+    """Counts with a link to the list; two queries."""
+    today = clock.today()
+    of_applications = (
+        applications_for(user)
+        .order_by()
+        .aggregate(
+            screen=Count("pk", filter=Q(state=A.SUBMITTED)),
+            prepare=Count("pk", filter=Q(state=A.SELECTED)),
+            late=Count("pk", filter=Q(state=A.SELECTED, draw_by__lt=today)),
+        )
+    )
+    running = Q(state__in=Loan.OUTSTANDING)
+    of_loans = (
+        loans_for(user)
+        .order_by()
+        .aggregate(
+            disburse=Count("pk", filter=Q(state=L.APPROVED) & ~Q(approved_by=user)),
+            due=Count("pk", filter=running & Q(next_due_on=today, next_due_amount__gt=F("unapplied"))),
+            overdue=Count("pk", filter=running & Q(days_overdue__gt=0)),
+        )
+    )
+    rows = (
+        (_("Check loan applications"), "loanapplication", "state=submitted", of_applications["screen"]),
+        (_("Prepare loans"), "loanapplication", "state=selected", of_applications["prepare"]),
+        (_("Selected, not drawn in time"), "loanapplication", "state=selected", of_applications["late"]),
+        (_("Pay out loans"), "loan", "state=approved", of_loans["disburse"]),
+        (_("Instalments due today"), "loan", "standing=due_today", of_loans["due"]),
+        (_("Overdue loans"), "loan", "standing=overdue", of_loans["overdue"]),
+    )
+    yield from (_counted(*row) for row in rows if row[3])
+
+
+def _approver(user: User) -> Iterator[Todo]:
+    count = loans_for(user).filter(state=L.PREPARED).exclude(prepared_by=user).count()
+    if count:
+        yield _counted(_("Approve loans"), "loan", "state=prepared", count)
+
+
+def _counted(title: str, name: str, query: str, count: int) -> Todo:
+    return Todo(title, office_list_url(name, query), None, name, "", count)
+
+
+def office_list_url(name: str, query: str = "") -> str:
+    """The office's list of applications or loans, filtered."""
+    try:
+        url = reverse(f"{name}:index")
+    except NoReverseMatch:
+        return reverse("wagtailadmin_home")
+    return f"{url}?{query}" if query else url
+
+
+def loan_sections(user: User) -> list[Section]:
+    """The cards “my loans” and “my loan applications”; nothing for those who have neither."""
+    loans = list(own_loans(user)[:SHOWN])
+    paid_from = {loan.application_id for loan in loans}
+    open_ones = own_applications(user).exclude(state__in=[A.WITHDRAWN]).exclude(pk__in=paid_from - {None})
+    applications = list(open_ones[:SHOWN])
+    sections = []
+    if loans:
+        rows = [
+            Row(
+                f"{loan.product.name} {loan.number}",
+                *loan_status(loan),
+                _("%(balance)s left") % {"balance": format_won(loan.balance)}
+                if loan.state in Loan.PAID_OUT
+                else "",
+                reverse("loan_detail", args=[loan.pk]),
+            )
+            for loan in loans
+        ]
+        sections.append(Section(_("My loans"), rows, "", reverse("my_loans")))
+    if applications:
+        rows = [
+            Row(
+                application.round.title,
+                *application_status(application),
+                application.business.name,
+                reverse("loan_application_status", args=[application.pk]),
+            )
+            for application in applications
+        ]
+        sections.append(Section(_("My loan applications"), rows, "", reverse("my_loans")))
+    return sections

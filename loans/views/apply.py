@@ -1,0 +1,219 @@
+"""The borrower's way to a loan: start, fill in, hand in, follow."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from core import clock
+from core.accounts.models import Business
+from core.documents.queries import documents_of
+from core.documents.services import remove_document, store_document
+from core.workflow.perform import can_perform
+from loans.forms.apply import ApplicationForm, StartForm, UploadForm
+from loans.models import LoanApplication
+from loans.queries import public
+from loans.queries.applications import own_applications
+from loans.queries.history import application_history, days_of
+from loans.queries.readiness import documents_wanted, flaws_of
+from loans.queries.status import application_status, application_steps, what_next
+from loans.services import applications as services
+
+
+@login_required
+def loan_apply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose the business and agree to what a loan needs; then the draft exists."""
+    loan_round = get_object_or_404(public.rounds(), pk=pk)
+    businesses = Business.objects.filter(memberships__user=request.user)
+    form = StartForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        application = services.start_application(
+            by=request.user,
+            loan_round=loan_round,
+            business=form.cleaned_data["business"],
+            consents=form.consented(),
+        )
+        return redirect(
+            "loan_application_edit" if application.is_editable else "loan_application_status", application.pk
+        )
+    context = {
+        "round": loan_round,
+        "form": form,
+        "has_business": businesses.exists(),
+        "is_open": loan_round.is_open(clock.now()),
+    }
+    return render(request, "loans/borrower/apply.html", context)
+
+
+@login_required
+def loan_application_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form and its documents. “Save” stays here, “check and submit” goes on."""
+    application = _own(request, pk)
+    if not application.is_editable:
+        return redirect("loan_application_status", pk)
+    form = ApplicationForm(request.POST or None, application=application)
+    if request.method == "POST" and form.is_valid():
+        services.save_application(by=request.user, application=application, values=form.cleaned_data)
+        if "next" in request.POST:
+            return redirect("loan_application_submit", pk)
+        messages.success(request, _("Saved. It is not submitted yet."))
+        return redirect("loan_application_edit", pk)
+    return render(request, "loans/borrower/edit.html", _edit_context(application, form))
+
+
+def _edit_context(
+    application: LoanApplication, form: ApplicationForm, failed: UploadForm | None = None
+) -> dict[str, Any]:
+    wanted = [
+        {
+            **row,
+            "form": failed if failed and failed.wanted == row["wanted"] else UploadForm(wanted=row["wanted"]),
+        }
+        for row in documents_wanted(application)
+    ]
+    returned = application.state == LoanApplication.State.RETURNED
+    return {
+        "application": application,
+        "round": application.round,
+        "form": form,
+        "documents": wanted,
+        "failed": failed,
+        "flaws": application.history().filter(transition="return_for_correction").first()
+        if returned
+        else None,
+    }
+
+
+@login_required
+@require_POST
+def loan_application_autosave(request: HttpRequest, pk: int) -> JsonResponse:
+    """Keep the changed fields that can be read; the others stay as they were and are told apart."""
+    application = _own(request, pk)
+    form = ApplicationForm(request.POST, application=application)
+    form.is_valid()
+    changed = set(request.POST.getlist("changed"))
+    values = {name: value for name, value in form.cleaned_data.items() if name in changed}
+    saved = services.save_application(by=request.user, application=application, values=values)
+    wrong = [str(errors[0]) for name, errors in form.errors.items() if name in changed]
+    if wrong:
+        return JsonResponse({"message": wrong[0]}, status=400)
+    at = timezone.localtime(saved.updated_at)
+    return JsonResponse({"saved_at": f"{at:%H:%M:%S}", "version": saved.version})
+
+
+@login_required
+@require_POST
+def loan_document_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add one document of the list."""
+    application = _own(request, pk)
+    wanted = get_object_or_404(application.round.product.documents.all(), code=request.POST.get("code", ""))
+    form = UploadForm(request.POST, request.FILES, wanted=wanted)
+    if form.is_valid():
+        try:
+            store_document(
+                by=request.user, owner=application, kind=wanted.kind, upload=form.cleaned_data["file"]
+            )
+        except ValidationError as error:
+            form.add_error("file", error)
+        else:
+            messages.success(request, _("%(name)s has been uploaded.") % {"name": wanted.name})
+            return redirect("loan_application_edit", pk)
+    context = _edit_context(application, ApplicationForm(application=application), failed=form)
+    return render(request, "loans/borrower/edit.html", context, status=400)
+
+
+@login_required
+@require_POST
+def loan_document_remove(request: HttpRequest, pk: int, key: UUID) -> HttpResponse:
+    application = _own(request, pk)
+    document = get_object_or_404(documents_of(application), key=key)
+    remove_document(by=request.user, document=document)
+    messages.success(request, _("The file has been removed."))
+    return redirect("loan_application_edit", pk)
+
+
+@login_required
+def loan_application_submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything on one page with every flaw, and the button that hands in."""
+    application = _own(request, pk)
+    if request.method == "POST":
+        try:
+            services.submit_application(
+                by=request.user, application=application, expected_version=_version(request)
+            )
+        except ValidationError:
+            pass  # the flaws are on the page
+        else:
+            return redirect("loan_application_submitted", pk)
+    elif not application.is_editable:
+        return redirect("loan_application_status", pk)
+    context = {
+        "application": application,
+        "round": application.round,
+        "flaws": flaws_of(application),
+        "documents": documents_wanted(application),
+    }
+    return render(
+        request, "loans/borrower/check.html", context, status=400 if request.method == "POST" else 200
+    )
+
+
+@login_required
+@require_GET
+def loan_application_submitted(request: HttpRequest, pk: int) -> HttpResponse:
+    """The receipt: unmistakably submitted."""
+    application = _own(request, pk)
+    if application.submitted_at is None:
+        return redirect("loan_application_status", pk)
+    return render(request, "loans/borrower/submitted.html", {"application": application})
+
+
+@login_required
+@require_GET
+def loan_application_status(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where it stands, what comes next, what has happened."""
+    application = _own(request, pk)
+    loan = getattr(application, "loan", None)
+    changes = list(application.history().select_related("by"))
+    title, body = what_next(application)
+    context = {
+        "application": application,
+        "round": application.round,
+        "loan": loan,
+        "status": application_status(application),
+        "steps": application_steps(application, loan, days_of(changes)),
+        "next_title": title,
+        "next_body": body,
+        "events": application_history(changes),
+        "last_change": changes[0] if changes else None,
+        "documents": documents_wanted(application),
+        "can_withdraw": can_perform(application, "withdraw", request.user),
+    }
+    return render(request, "loans/borrower/status.html", context)
+
+
+@login_required
+@require_POST
+def loan_application_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    services.withdraw_application(
+        by=request.user, application=_own(request, pk), expected_version=_version(request)
+    )
+    messages.success(request, _("The application has been withdrawn."))
+    return redirect("loan_application_status", pk)
+
+
+def _own(request: HttpRequest, pk: int) -> LoanApplication:
+    return get_object_or_404(own_applications(request.user), pk=pk)
+
+
+def _version(request: HttpRequest) -> int | None:
+    """The version that the person saw; a form without a readable one is never up to date."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdigit() else -1
