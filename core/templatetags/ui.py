@@ -1,6 +1,7 @@
 """Filters and tags that every template may use (they are built in)."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django import template
 from django.utils import timezone
@@ -16,6 +17,12 @@ register = template.Library()
 def won(amount: int | None) -> str:
     """``1041666|won`` → ``1,041,666원``; nothing for nothing."""
     return "" if amount is None else money.format_won(amount)
+
+
+@register.filter
+def percent(rate: Decimal | None) -> str:
+    """A rate as people read it, exactly: ``Decimal("0.01000")|percent`` → ``1%``, ``0.015`` → ``1.5%``."""
+    return "" if rate is None else f"{(rate * 100).normalize():f}%"
 
 
 @register.filter
