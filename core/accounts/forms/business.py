@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.accounts.models import Business, Membership
 from core.accounts.numbers import digits, format_business_number, is_business_number
+from core.fields import DateInput
 
 EARLIEST = date(1900, 1, 1)
 AHEAD = timedelta(days=365)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.accounts.models import User
+from core.fields import DateInput
 
 OLDEST = 120
 
