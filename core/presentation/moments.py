@@ -3,10 +3,19 @@
 from datetime import date, datetime, timedelta
 
 from django.utils import formats, timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from core import clock
+
+WEEKDAYS = (
+    pgettext_lazy("weekday", "Mon"),
+    pgettext_lazy("weekday", "Tue"),
+    pgettext_lazy("weekday", "Wed"),
+    pgettext_lazy("weekday", "Thu"),
+    pgettext_lazy("weekday", "Fri"),
+    pgettext_lazy("weekday", "Sat"),
+    pgettext_lazy("weekday", "Sun"),
+)
 
 
 def _local(value: date | datetime) -> date | datetime:
@@ -16,9 +25,12 @@ def _local(value: date | datetime) -> date | datetime:
 def day(value: date | datetime) -> str:
     """``11월 28일(토)``; the year only when it is not this one."""
     local = _local(value)
-    # Translators: a date without its year, in Django's date format
-    pattern = _("j M (D)") if local.year == clock.today().year else _("j M Y (D)")
-    return formats.date_format(local, pattern, use_l10n=False)
+    # Translators: a date in Django's date format
+    pattern = pgettext("long", "j M") if local.year == clock.today().year else pgettext("long", "j M Y")
+    return pgettext("date (weekday)", "%(day)s (%(weekday)s)") % {
+        "day": formats.date_format(local, pattern, use_l10n=False),
+        "weekday": WEEKDAYS[local.weekday()],
+    }
 
 
 def moment(value: datetime) -> str:
@@ -29,8 +41,8 @@ def moment(value: datetime) -> str:
 def short_day(value: date | datetime) -> str:
     """``11. 28.``; the year only when it is not this one. For columns and lists."""
     local = _local(value)
-    # Translators: a short date without its year, in Django's date format
-    pattern = _("j M") if local.year == clock.today().year else _("j M Y")
+    # Translators: a short date in Django's date format
+    pattern = pgettext("short", "j M") if local.year == clock.today().year else pgettext("short", "j M Y")
     return formats.date_format(local, pattern, use_l10n=False)
 
 

@@ -42,11 +42,6 @@ def closed_path(points: Iterable[Point], floor: float) -> str:
     return f"M{drawn}V{_short(floor)}H{_short(line[0][0])}Z"
 
 
-def open_path(points: Iterable[Point]) -> str:
-    """The line as an SVG path, not closed."""
-    return "M" + "L".join(f"{_short(x)} {_short(y)}" for x, y in points)
-
-
 def _short(number: float) -> str:
     return f"{number:.1f}".rstrip("0").rstrip(".")
 
@@ -100,8 +95,8 @@ class Progress:
     width: float
     height: float
     path: str
-    crest: str
     reached: float
+    level: float
 
     @property
     def done(self) -> int:
@@ -135,9 +130,17 @@ def progress(steps: Iterable[Any], *, share: float = 0.0) -> Progress:
         width=width,
         height=_FIELD_HEIGHT,
         path=closed_path(line, _FIELD_HEIGHT),
-        crest=open_path(line),
         reached=round(reached, 1),
+        level=round(level_at(line, reached), 1),
     )
+
+
+def level_at(line: Sequence[Point], x: float) -> float:
+    """How high the line runs at ``x``."""
+    for (x1, y1), (x2, y2) in zip(line, line[1:], strict=False):
+        if x1 <= x <= x2:
+            return y1 + (y2 - y1) * (x - x1) / (x2 - x1)
+    return line[-1][1]
 
 
 def _step(step: Any) -> ProgressStep:
