@@ -8,5 +8,6 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import receivers
+        from cms.views import pages  # noqa: F401 (registers what each page shows)
 
         receivers.connect()

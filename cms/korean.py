@@ -7,7 +7,6 @@ looked up as the phrase of its pairs. Other scripts stay whole words.
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 HANGUL = "\uac00-\ud7a3"
 _PIECE = re.compile(rf"[{HANGUL}]+|[^\W_{HANGUL}]+")
@@ -47,10 +46,11 @@ def query_phrases(text: str) -> list[str]:
     return [" ".join(pairs(piece)) if is_hangul(piece) else piece for piece in dict.fromkeys(pieces(text))]
 
 
-def finder(words: Iterable[str]) -> re.Pattern[str] | None:
-    """A pattern that finds ``words`` in a text as a reader sees it, with or without spaces in Hangul."""
-    found = [
-        r"\s*".join(word) if is_hangul(word) else rf"\b{re.escape(word)}"
-        for word in sorted(set(words), key=len, reverse=True)
-    ]
-    return re.compile("|".join(found), re.IGNORECASE) if found else None
+def finder(text: str) -> re.Pattern[str] | None:
+    """A pattern that finds the words of ``text`` as a reader sees them, with or without spaces in Hangul."""
+    words = {r"\W*".join(_readable(piece) for piece in pieces(word)) for word in text.split()} - {""}
+    return re.compile("|".join(sorted(words, key=len, reverse=True)), re.IGNORECASE) if words else None
+
+
+def _readable(piece: str) -> str:
+    return r"\s*".join(piece) if is_hangul(piece) else rf"\b{re.escape(piece)}"

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -49,7 +50,11 @@ class BasePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Context:
         give = _contexts.get(type(self))
-        return {**super().get_context(request, *args, **kwargs), **(give(self, request) if give else {})}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "canonical_url": f"{settings.SITE_URL}{self.get_url(request)}",
+            **(give(self, request) if give else {}),
+        }
 
     @property
     def meta_description(self) -> str:

@@ -59,27 +59,24 @@ def plan_years() -> list[int]:
     return list(JobsPlan.objects.values_list("year", flat=True).order_by("-year"))
 
 
-def jobs_plan(year: int | None = None) -> PlanReport | None:
-    """The plan of ``year``, or the latest one; ``None`` when there is none. Four queries."""
+def jobs_plan(year: int | None = None, *, with_projects: bool = True) -> PlanReport | None:
+    """The plan of ``year``, or the latest one; ``None`` when there is none. At most four queries."""
     plans = JobsPlan.objects.all() if year is None else JobsPlan.objects.filter(year=year)
-    plan = (
-        plans.order_by("-year")
-        .prefetch_related(
-            Prefetch("areas", Area.objects.order_by("order", "pk")),
-            Prefetch("areas__projects", Project.objects.order_by("order", "pk")),
-            Prefetch("areas__results", AreaResult.objects.order_by("quarter")),
-        )
-        .first()
+    areas = Area.objects.order_by("order", "pk").prefetch_related(
+        Prefetch("results", AreaResult.objects.order_by("quarter"))
     )
-    return plan and _report(plan)
+    if with_projects:
+        areas = areas.prefetch_related(Prefetch("projects", Project.objects.order_by("order", "pk")))
+    plan = plans.order_by("-year").prefetch_related(Prefetch("areas", areas)).first()
+    return plan and _report(plan, with_projects=with_projects)
 
 
-def _report(plan: JobsPlan) -> PlanReport:
+def _report(plan: JobsPlan, *, with_projects: bool) -> PlanReport:
     areas = list(plan.areas.all())
     results = [result for area in areas for result in area.results.all()]
     return PlanReport(
         plan=plan,
-        areas=[_area_report(area) for area in areas],
+        areas=[_area_report(area, with_projects=with_projects) for area in areas],
         quarters=_by_quarter(results),
         total=_sum(results),
         as_of=max((result.as_of for result in results), default=None),
@@ -88,9 +85,10 @@ def _report(plan: JobsPlan) -> PlanReport:
     )
 
 
-def _area_report(area: Area) -> AreaReport:
+def _area_report(area: Area, *, with_projects: bool) -> AreaReport:
     results = list(area.results.all())
-    return AreaReport(area, list(area.projects.all()), _by_quarter(results), _sum(results))
+    projects = list(area.projects.all()) if with_projects else []
+    return AreaReport(area, projects, _by_quarter(results), _sum(results))
 
 
 def _by_quarter(results: list[AreaResult]) -> list[Progress | None]:
