@@ -74,6 +74,7 @@ add_perm("loans.close_loan", finance_on_it)
 add_perm("loans.accelerate_loan", is_finance_approver & has_no_interest)
 add_perm("loans.write_off_loan", is_finance_approver & has_no_interest)
 add_perm("loans.see_portfolio", sees_all_loans)
+add_perm("loans.list_applications", sees_all_applications)
 
 keeps_products = is_finance_staff | is_administrator
 for model in ("fund", "fundyear", "product", "productdocument", "eligibilityitem", "loanround"):

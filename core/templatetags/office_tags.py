@@ -38,6 +38,6 @@ def state_label(obj: Any, state: str) -> str:
 
 
 @register.simple_tag
-def bar_chart(**options: Any) -> SafeString:
-    """An accessible bar chart; see :func:`core.charts.bar_chart`."""
-    return charts.bar_chart(**options)
+def bar_chart(bars: list[charts.Bar], title: str, first: str = "", second: str = "") -> SafeString:
+    """An accessible bar chart with up to two named series; see :func:`core.charts.bar_chart`."""
+    return charts.bar_chart(bars=bars, title=title, series=[name for name in (first, second) if name])

@@ -53,3 +53,9 @@ def todo_count(context: template.Context) -> int:
     """How many things wait for the signed-in person."""
     request = context.get("request")
     return len(todos_of(request)) if request is not None else 0
+
+
+@register.filter
+def permille(value: int | None) -> str:
+    """``964`` → ``96.4%``; a dash when there is nothing to compare."""
+    return "–" if value is None else f"{value // 10}.{value % 10}%"

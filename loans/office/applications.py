@@ -1,0 +1,159 @@
+"""Loan applications as finance staff see them: eligibility, the committee's outcome, the contract."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+
+from core.office import Action, LifecycleViewSet
+from core.office.columns import StateColumn, WonColumn
+from loans.models import LoanApplication
+from loans.office.forms import ChecksForm, PrepareForm, ReadReasonForm
+from loans.office.scopes import applications_for_office, can_screen
+from loans.queries.eligibility import checklist
+from loans.queries.readiness import documents_wanted
+from loans.services.contracts import prepare_loan
+from loans.services.decisions import cancel_selection
+from loans.services.screening import confirm_eligible, record_checks, refuse_application, return_application
+
+
+def _check(*, by: Any, obj: LoanApplication, expected_version: int, findings: Any) -> None:
+    record_checks(by=by, application=obj, findings=findings)
+
+
+def _confirm(*, by: Any, obj: LoanApplication, expected_version: int) -> None:
+    confirm_eligible(by=by, application=obj, expected_version=expected_version)
+
+
+def _return(*, by: Any, obj: LoanApplication, expected_version: int, reason: str) -> None:
+    return_application(by=by, application=obj, reason=reason, expected_version=expected_version)
+
+
+def _refuse(*, by: Any, obj: LoanApplication, expected_version: int, reason: str) -> None:
+    refuse_application(by=by, application=obj, reason=reason, expected_version=expected_version)
+
+
+def _prepare(*, by: Any, obj: LoanApplication, expected_version: int, **fields: Any) -> None:
+    prepare_loan(by=by, application=obj, expected_version=expected_version, **fields)
+
+
+def _cancel(*, by: Any, obj: LoanApplication, expected_version: int, reason: str) -> None:
+    cancel_selection(by=by, application=obj, reason=reason, expected_version=expected_version)
+
+
+ACTIONS = (
+    Action(
+        name="check",
+        label=_("Record what was checked"),
+        run=_check,
+        allowed=can_screen,
+        form_class=ChecksForm,
+        done=_("The findings are kept."),
+    ),
+    Action(
+        name="confirm",
+        label=_("Confirm eligibility"),
+        run=_confirm,
+        transition="confirm_eligible",
+        explain=_("All conditions must be met. The application then goes to the committee."),
+        done=_("The application goes to the committee."),
+    ),
+    Action(
+        name="return",
+        label=_("Ask for corrections"),
+        run=_return,
+        transition="return_for_correction",
+        form_class=ReadReasonForm,
+        kind="secondary",
+        explain=_("List everything at once: the applicant gets one letter with all of it."),
+        done=_("The applicant was told what to mend."),
+    ),
+    Action(
+        name="refuse",
+        label=_("Refuse as not eligible"),
+        run=_refuse,
+        transition="refuse_ineligible",
+        form_class=ReadReasonForm,
+        kind="danger",
+        done=_("The application was refused and the applicant was told why."),
+    ),
+    Action(
+        name="prepare",
+        label=_("Prepare the loan"),
+        run=_prepare,
+        transition="contract",
+        form_class=PrepareForm,
+        explain=_("Somebody else approves it before it is paid out."),
+        done=_("The loan is prepared and waits for approval."),
+    ),
+    Action(
+        name="cancel",
+        label=_("Cancel the selection"),
+        run=_cancel,
+        transition="cancel_selection",
+        form_class=ReadReasonForm,
+        kind="danger",
+        explain=_("Not drawn in time, disqualified by the bank, or given up. The next reserve moves up."),
+        done=_("The selection is cancelled."),
+    ),
+)
+
+
+def details(request: HttpRequest, application: LoanApplication) -> dict[str, Any]:
+    return {
+        "checks": checklist(application),
+        "documents": documents_wanted(application),
+        "loan": application.loans.first() if hasattr(application, "loans") else None,
+    }
+
+
+class LoanApplicationFilterSet(WagtailFilterSet):
+    class Meta:
+        model = LoanApplication
+        fields: ClassVar[list[str]] = ["round", "state", "security"]
+
+
+class LoanApplicationViewSet(LifecycleViewSet):
+    model = LoanApplication
+    name = "loanapplication"
+    url_prefix = "loans/applications"
+    icon = "form"
+    menu_label = _("Loan applications")
+    menu_order = 100
+    view_permission = "loans.list_applications"
+    scope = applications_for_office
+    details = details
+    actions = ACTIONS
+    detail_template_name = "loans/office/application.html"
+    filterset_class = LoanApplicationFilterSet
+    search_fields: ClassVar[list[str]] = [
+        "receipt_number",
+        "business__name",
+        "business__registration_number",
+        "applicant__name",
+    ]
+    list_display: ClassVar[list[Any]] = [
+        "receipt_number",
+        Column("business", label=_("Business"), sort_key="business__name"),
+        Column("round", label=_("Loan round"), sort_key="round"),
+        WonColumn("amount", label=_("Amount asked for"), sort_key="amount"),
+        WonColumn("decided_amount", label=_("Amount decided"), sort_key="decided_amount"),
+        Column("submitted_at", label=_("Submitted at"), sort_key="submitted_at"),
+        StateColumn("state", label=_("State"), sort_key="state"),
+    ]
+    ordering = "-submitted_at"
+    list_export: ClassVar[list[str]] = [
+        "receipt_number",
+        "business",
+        "round",
+        "amount",
+        "decided_amount",
+        "purpose",
+        "state",
+        "submitted_at",
+        "selected_on",
+        "draw_by",
+    ]
+    export_filename = "loan-applications"

@@ -1,0 +1,127 @@
+"""What the buttons of the loans' office ask for."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.money import format_won
+from core.office import ActionForm
+from core.payments.models import BankDeposit
+from core.payments.queries.office import bank_deposits_for_office
+from loans.models import EligibilityItem
+from loans.services.screening import Finding
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class ReadReasonForm(ActionForm):
+    """A reason that the applicant will read."""
+
+    reason = forms.CharField(
+        label=_("Reason"), help_text=_("The applicant reads this."), widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class ChecksForm(ActionForm):
+    """The conditions of the product, each met or not, with a note."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = list(EligibilityItem.objects.filter(product=self.obj.round.product_id))
+        known = {check.item_id: check for check in self.obj.checks.all()}
+        for item in self.items:
+            check = known.get(item.pk)
+            self.fields[f"item_{item.pk}"] = forms.ChoiceField(
+                label=f"{item.label} ({item.source})" if item.source else item.label,
+                choices=[("", _("not checked")), ("yes", _("met")), ("no", _("not met"))],
+                required=False,
+                initial="" if check is None else ("yes" if check.passed else "no"),
+            )
+            self.fields[f"note_{item.pk}"] = forms.CharField(
+                label=_("Note"), required=False, max_length=200, initial=check.note if check else ""
+            )
+
+    def findings(self) -> list[Finding]:
+        """What was ticked; a condition left open is not a finding."""
+        return [
+            Finding(item, answer == "yes", self.cleaned_data[f"note_{item.pk}"])
+            for item in self.items
+            if (answer := self.cleaned_data[f"item_{item.pk}"])
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        fields = super().clean() or {}
+        fields["findings"] = self.findings() if not self.errors else []
+        return {name: fields[name] for name in ("version", "findings") if name in fields}
+
+
+class PrepareForm(ActionForm):
+    """The contract: from which day, and on which day of the month it is repaid."""
+
+    planned_on = forms.DateField(label=_("Planned disbursement"), widget=DateInput())
+    due_day = forms.IntegerField(label=_("Day of the month for repayments"), min_value=1, max_value=31)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = clock.today()
+        self.fields["planned_on"].initial = today
+        self.fields["due_day"].initial = today.day
+
+
+class DisburseForm(ActionForm):
+    on = forms.DateField(label=_("Paid out on"), widget=DateInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = clock.today()
+
+
+class DepositForm(ActionForm):
+    """A bank deposit as it stands on the account statement. The token makes a double click count once."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput)
+    amount = forms.IntegerField(label=_("Amount (won)"), min_value=1)
+    deposited_on = forms.DateField(label=_("Date of the deposit"), widget=DateInput())
+    payer_name = forms.CharField(label=_("Name on the deposit"), max_length=60)
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["token"].initial = uuid.uuid4
+        self.fields["deposited_on"].initial = clock.today()
+        self.fields["amount"].initial = self.obj.owed or self.obj.next_due_amount or None
+        self.fields["payer_name"].initial = self.obj.business.name
+
+
+class InternalReasonForm(ActionForm):
+    """A reason for the history."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class DepositChoice(forms.ModelChoiceField):
+    def label_from_instance(self, deposit: Any) -> str:
+        return f"{deposit.deposited_on} · {format_won(deposit.amount)} · {deposit.payer_name}"
+
+
+class ReverseDepositForm(InternalReasonForm):
+    deposit = DepositChoice(label=_("Deposit"), queryset=BankDeposit.objects.none())
+
+    field_order: ClassVar[list[str]] = ["deposit", "reason"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["deposit"].queryset = bank_deposits_for_office(self.user).filter(
+            content_type=ContentType.objects.get_for_model(self.obj),
+            object_id=self.obj.pk,
+            state=BankDeposit.State.RECORDED,
+        )

@@ -1,0 +1,200 @@
+"""Loans: the list with its figures, and one with schedule, ledger and what can be done."""
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+import django_filters
+from django.db.models import F, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+
+from core import clock
+from core.office import Action, LifecycleViewSet
+from core.office.columns import StateColumn, WonColumn
+from core.payments.models import BankDeposit
+from core.payments.services import record_bank_deposit, reverse_bank_deposit
+from loans.models import Loan
+from loans.office.forms import DepositForm, DisburseForm, InternalReasonForm, ReverseDepositForm
+from loans.office.scopes import can_take_money, loans_for_office
+from loans.queries.loans import instalments_of, ledger_lines, valid_certificate
+from loans.services.collection import accelerate_loan, write_off_loan
+from loans.services.contracts import cancel_loan
+from loans.services.disbursement import approve_loan, disburse_loan
+
+
+def _approve(*, by: Any, obj: Loan, expected_version: int) -> None:
+    approve_loan(by=by, loan=obj, expected_version=expected_version)
+
+
+def _disburse(*, by: Any, obj: Loan, expected_version: int, on: Any) -> None:
+    disburse_loan(by=by, loan=obj, on=on, expected_version=expected_version)
+
+
+def _deposit(*, by: Any, obj: Loan, expected_version: int, **fields: Any) -> None:
+    record_bank_deposit(by=by, subject=obj, **fields)
+
+
+def _reverse(*, by: Any, obj: Loan, expected_version: int, deposit: BankDeposit, reason: str) -> None:
+    reverse_bank_deposit(by=by, deposit=deposit, reason=reason)
+
+
+def _cancel(*, by: Any, obj: Loan, expected_version: int, reason: str) -> None:
+    cancel_loan(by=by, loan=obj, reason=reason, expected_version=expected_version)
+
+
+def _accelerate(*, by: Any, obj: Loan, expected_version: int, reason: str) -> None:
+    accelerate_loan(by=by, loan=obj, reason=reason, expected_version=expected_version)
+
+
+def _write_off(*, by: Any, obj: Loan, expected_version: int, reason: str) -> None:
+    write_off_loan(by=by, loan=obj, reason=reason, expected_version=expected_version)
+
+
+ACTIONS = (
+    Action(
+        name="approve",
+        label=_("Approve the loan"),
+        run=_approve,
+        transition="approve",
+        explain=_("You did not prepare it; somebody other than you pays it out."),
+        done=_("The loan is approved and can be paid out by somebody else."),
+    ),
+    Action(
+        name="disburse",
+        label=_("Record the disbursement"),
+        run=_disburse,
+        transition="disburse",
+        form_class=DisburseForm,
+        explain=_("Fixes this year's rate and writes the schedule."),
+        done=_("The loan is paid out and its schedule stands."),
+    ),
+    Action(
+        name="deposit",
+        label=_("Enter a bank deposit"),
+        run=_deposit,
+        allowed=can_take_money,
+        form_class=DepositForm,
+        done=_("The deposit is in the ledger and was allocated."),
+    ),
+    Action(
+        name="reverse",
+        label=_("Reverse a deposit"),
+        run=_reverse,
+        allowed=can_take_money,
+        form_class=ReverseDepositForm,
+        kind="secondary",
+        explain=_("For a deposit entered wrongly: it stays visible, the ledger gets a reversal."),
+        done=_("The deposit is reversed."),
+    ),
+    Action(
+        name="cancel",
+        label=_("Call the loan off"),
+        run=_cancel,
+        transition="cancel",
+        form_class=InternalReasonForm,
+        kind="danger",
+        done=_("The loan is called off."),
+    ),
+    Action(
+        name="accelerate",
+        label=_("Accelerate the loan"),
+        run=_accelerate,
+        transition="accelerate",
+        form_class=InternalReasonForm,
+        kind="danger",
+        explain=_("Everything falls due. The borrower must have been given notice beforehand."),
+        done=_("The whole loan is due."),
+    ),
+    Action(
+        name="write-off",
+        label=_("Write the loan off"),
+        run=_write_off,
+        transition="write_off",
+        form_class=InternalReasonForm,
+        kind="danger",
+        done=_("The loan is written off."),
+    ),
+)
+
+
+def details(request: HttpRequest, loan: Loan) -> dict[str, Any]:
+    return {
+        "instalments": list(instalments_of(loan)),
+        "ledger": ledger_lines(loan, loan.as_of or clock.today()) if loan.disbursed_on else [],
+        "certificate": valid_certificate(loan),
+        "rate_percent": (loan.annual_rate * 100).normalize().quantize(Decimal("0.01")),
+    }
+
+
+class LoanFilterSet(WagtailFilterSet):
+    standing = django_filters.ChoiceFilter(
+        label=_("Standing"),
+        method="by_standing",
+        choices=[
+            ("overdue", _("Overdue")),
+            ("overdue_90", _("more than 90 days overdue")),
+            ("due_today", _("Due today")),
+        ],
+    )
+
+    class Meta:
+        model = Loan
+        fields: ClassVar[list[str]] = ["state", "product", "classification", "servicing"]
+
+    def by_standing(self, rows: QuerySet[Loan], name: str, value: str) -> QuerySet[Loan]:
+        running = rows.filter(state__in=Loan.OUTSTANDING)
+        if value == "due_today":
+            return running.filter(next_due_on=clock.today(), next_due_amount__gt=F("unapplied"))
+        return running.filter(days_overdue__gt=90 if value == "overdue_90" else 0)
+
+
+class LoanViewSet(LifecycleViewSet):
+    model = Loan
+    name = "loan"
+    url_prefix = "loans/loans"
+    icon = "doc-full-inverse"
+    menu_label = _("Loans")
+    menu_order = 200
+    view_permission = "loans.see_portfolio"
+    scope = loans_for_office
+    details = details
+    actions = ACTIONS
+    detail_template_name = "loans/office/loan.html"
+    filterset_class = LoanFilterSet
+    search_fields: ClassVar[list[str]] = [
+        "number",
+        "business__name",
+        "business__registration_number",
+        "borrower__name",
+    ]
+    list_display: ClassVar[list[Any]] = [
+        "number",
+        Column("business", label=_("Business"), sort_key="business__name"),
+        Column("product", label=_("Product"), sort_key="product"),
+        WonColumn("balance", label=_("Principal outstanding"), sort_key="balance"),
+        Column("next_due_on", label=_("Next due on"), sort_key="next_due_on"),
+        WonColumn("next_due_amount", label=_("Next amount due"), sort_key="next_due_amount"),
+        WonColumn("arrears", label=_("Arrears"), sort_key="arrears"),
+        Column("days_overdue", label=_("Days overdue"), sort_key="days_overdue", classname="gp-number"),
+        StateColumn("state", label=_("State"), sort_key="state"),
+    ]
+    ordering = "-number"
+    list_export: ClassVar[list[str]] = [
+        "number",
+        "business",
+        "product",
+        "principal",
+        "annual_rate",
+        "disbursed_on",
+        "matures_on",
+        "balance",
+        "arrears",
+        "days_overdue",
+        "classification",
+        "next_due_on",
+        "next_due_amount",
+        "state",
+    ]
+    export_filename = "loans"

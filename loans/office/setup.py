@@ -1,0 +1,156 @@
+"""Funds, their fiscal years, products and rounds: the data that staff set."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from rules.permissions import has_perm
+from wagtail.admin.ui.tables import Column
+
+from core.accounts.models import User
+from core.office import Action, LifecycleViewSet, RecordViewSet
+from core.office.columns import StateColumn, WonColumn
+from loans.models import EligibilityItem, Fund, FundYear, LoanRound, Product, ProductDocument
+from loans.services.rounds import close_round, publish_round
+
+
+def _all(model: type[models.Model], *related: str) -> Any:
+    """All rows, for those who see applications."""
+
+    def scope(user: User) -> models.QuerySet[Any]:
+        rows = model._default_manager.select_related(*related)  # noqa: SLF001
+        return rows if has_perm("loans.view_fund", user) else rows.none()
+
+    return staticmethod(scope)
+
+
+class _SetupViewSet(RecordViewSet):
+    view_permission = "loans.view_fund"
+    add_permission = change_permission = "loans.change_fund"
+    inspect_view_enabled = False
+    icon = "cog"
+
+
+class FundViewSet(_SetupViewSet):
+    model = Fund
+    name = "loans_funds"
+    url_prefix = "loans/funds"
+    scope = _all(Fund)
+    list_display: ClassVar[list[Any]] = ["name", "code", "prefix", "selection_percent", "draw_within_months"]
+    form_fields: ClassVar[list[str]] = [
+        "code",
+        "name",
+        "short_name",
+        "prefix",
+        "ordinance",
+        "selection_percent",
+        "draw_within_months",
+    ]
+
+
+class FundYearViewSet(_SetupViewSet):
+    """The rate and the plan of a fiscal year; a loan paid out keeps the rate it got."""
+
+    model = FundYear
+    name = "loans_fund_years"
+    url_prefix = "loans/fund-years"
+    scope = _all(FundYear, "fund")
+    list_display: ClassVar[list[Any]] = [
+        "year",
+        Column("fund", label=_("Fund")),
+        WonColumn("plan_amount", label=_("Planned amount")),
+        Column("annual_rate", label=_("Annual rate"), classname="gp-number"),
+    ]
+    list_filter: ClassVar[list[str]] = ["fund", "year"]
+    form_fields: ClassVar[list[str]] = ["fund", "year", "plan_amount", "annual_rate"]
+
+
+class ProductViewSet(_SetupViewSet):
+    model = Product
+    name = "loans_products"
+    url_prefix = "loans/products"
+    scope = _all(Product, "fund")
+    list_display: ClassVar[list[Any]] = [
+        "name",
+        Column("fund", label=_("Fund")),
+        Column("servicing", accessor="get_servicing_display", label=_("Serviced")),
+        WonColumn("limit", label=_("Largest amount")),
+        Column("instalments", label=_("Instalments in all"), classname="gp-number"),
+        Column("is_public", label=_("Shown to the public")),
+    ]
+    exclude_form_fields: ClassVar[list[str]] = ["id"]
+
+
+class ProductDocumentViewSet(_SetupViewSet):
+    model = ProductDocument
+    name = "loans_product_documents"
+    url_prefix = "loans/product-documents"
+    delete_permission = "loans.change_fund"
+    scope = _all(ProductDocument, "product")
+    list_display: ClassVar[list[Any]] = ["name", "product", "required", "order"]
+    list_filter: ClassVar[list[str]] = ["product"]
+    form_fields: ClassVar[list[str]] = ["product", "code", "name", "help_text", "required", "order"]
+
+
+class EligibilityItemViewSet(_SetupViewSet):
+    model = EligibilityItem
+    name = "loans_eligibility_items"
+    url_prefix = "loans/eligibility-items"
+    scope = _all(EligibilityItem, "product")
+    list_display: ClassVar[list[Any]] = ["label", "product", "source", "order"]
+    list_filter: ClassVar[list[str]] = ["product"]
+    form_fields: ClassVar[list[str]] = ["product", "order", "label", "source", "hint", "parameter"]
+
+
+def _publish(*, by: Any, obj: LoanRound, expected_version: int) -> None:
+    publish_round(by=by, loan_round=obj, expected_version=expected_version)
+
+
+def _close(*, by: Any, obj: LoanRound, expected_version: int) -> None:
+    close_round(by=by, loan_round=obj, expected_version=expected_version)
+
+
+class LoanRoundViewSet(LifecycleViewSet):
+    model = LoanRound
+    name = "loans_rounds"
+    url_prefix = "loans/rounds"
+    icon = "calendar-alt"
+    menu_order = 50
+    view_permission = "loans.view_fund"
+    add_permission = change_permission = "loans.manage_round"
+    scope = _all(LoanRound, "product", "fund_year__fund")
+    detail_template_name = "loans/office/round.html"
+    list_display: ClassVar[list[Any]] = [
+        "title",
+        Column("product", label=_("Product")),
+        Column("opens_at", label=_("Opens at"), sort_key="opens_at"),
+        Column("closes_at", label=_("Closes at"), sort_key="closes_at"),
+        WonColumn("plan_amount", label=_("Planned amount")),
+        StateColumn("state", label=_("State"), sort_key="state"),
+    ]
+    form_fields: ClassVar[list[str]] = [
+        "fund_year",
+        "product",
+        "title",
+        "opens_at",
+        "closes_at",
+        "plan_amount",
+        "notice",
+    ]
+    actions = (
+        Action(
+            name="publish",
+            label=_("Publish the round"),
+            run=_publish,
+            transition="publish",
+            done=_("The round is published."),
+        ),
+        Action(
+            name="close",
+            label=_("Close the round"),
+            run=_close,
+            transition="close",
+            kind="secondary",
+            done=_("The round is closed."),
+        ),
+    )
