@@ -30,14 +30,14 @@ class AppendOnly(Operation):
     ) -> None:
         make = _postgresql if schema_editor.connection.vendor == "postgresql" else _sqlite
         for statement in make(self.table):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, params=None)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
         on_table = f' ON "{self.table}"' if schema_editor.connection.vendor == "postgresql" else ""
         for name in trigger_names(self.table):
-            schema_editor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on_table}')
+            schema_editor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on_table}', params=None)
 
     def describe(self) -> str:
         return f"Refuse UPDATE and DELETE on {self.table}"

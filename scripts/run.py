@@ -56,7 +56,8 @@ def any_free_port() -> int:
 
 def demo_environment(host: str, port: int) -> dict[str, str]:
     """Demo mode, whatever the shell has set: no server is used, payments go to the stand-in."""
-    stand_in = any_free_port()
+    # kept from start to start where possible: open payment pages lead there
+    stand_in = port + 1 if is_free(host, port + 1) else any_free_port()
     chosen = {
         "DEMO": "true",
         "DATABASE_URL": "",
@@ -67,9 +68,7 @@ def demo_environment(host: str, port: int) -> dict[str, str]:
         "HOST": host,
         "PORT": str(port),
         "STAND_IN_PORT": str(stand_in),
-        "STRIPE_API_BASE": f"http://127.0.0.1:{stand_in}",
-        "STRIPE_SECRET_KEY": "sk_test_demo",
-        "STRIPE_WEBHOOK_SECRET": "whsec_demo",
+        "STRIPE_SECRET_KEY": "",
         "WORKER_POOL": "threads",
         "PYTHONUNBUFFERED": "1",
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),

@@ -4,6 +4,7 @@ import uuid
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 
@@ -26,24 +27,20 @@ def _own_files(settings, tmp_path: Path) -> None:
     settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}}
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _append_only_tables_can_be_emptied_between_tests():
-    """After a transactional test Django empties all tables; SQLite has only DELETE for that."""
-    flush = BaseDatabaseOperations.execute_sql_flush
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database, with the table of the lifecycle that only tests have.
 
-    def without_triggers(self, statements):
-        if self.connection.vendor != "sqlite":
-            flush(self, statements)
-            return
-        with self.connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            triggers = cursor.fetchall()
-            for name, _ in triggers:
-                cursor.execute(f'DROP TRIGGER "{name}"')
-            flush(self, statements)
-            for _, sql in triggers:
-                cursor.execute(sql)
+    A transactional test (``django_db(transaction=True)``) leaves it as the migrations made it.
+    """
+    from tests.core.parcels import Parcel
+    from tests.flush import flush_to, snapshot
 
+    with django_db_blocker.unblock():
+        if Parcel._meta.db_table not in connection.introspection.table_names():
+            with connection.schema_editor() as editor:
+                editor.create_model(Parcel)
+        rows = snapshot()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", without_triggers)
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_to(rows))
         yield

@@ -54,7 +54,7 @@ class Editor:
 
     connection = connection
 
-    def execute(self, statement):
+    def execute(self, statement, params=None):
         with connection.cursor() as cursor:
             cursor.execute(statement)
 
