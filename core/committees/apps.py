@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class CommitteesConfig(AppConfig):
     name = "core.committees"
     verbose_name = "Committees"
+
+    def ready(self) -> None:
+        from core.committees import rules  # noqa: F401 — names the permissions

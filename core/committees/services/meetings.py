@@ -1,0 +1,136 @@
+"""A meeting from its plan to its minutes."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.accounts.models import User
+from core.committees.models import Attendance, Committee, CommitteeMember, Meeting
+from core.committees.queries import undecided_items
+from core.committees.services.access import must_manage
+from core.errors import NotNow
+from core.notices.services import queue_notice
+from core.workflow.perform import lock, perform
+
+
+def plan_meeting(
+    *,
+    by: User,
+    committee: Committee,
+    title: str,
+    starts_at: datetime,
+    place: str = "",
+    form: str = Meeting.Form.MEETING,
+) -> Meeting:
+    """Plan a meeting. Raises ``ValidationError`` for a moment in the past."""
+    must_manage(by)
+    if starts_at <= clock.now():
+        raise ValidationError({"starts_at": _("A meeting lies in the future.")})
+    return Meeting.objects.create(
+        committee=committee, title=title.strip(), starts_at=starts_at, place=place.strip(), form=form
+    )
+
+
+@transaction.atomic
+def send_notice(
+    *, by: User, meeting: Meeting, reason: str = "", expected_version: int | None = None
+) -> Meeting:
+    """Call the members. Less than seven days before, the urgency must be explained."""
+    meeting = lock(meeting)
+    days = (timezone.localdate(meeting.starts_at) - clock.today()).days
+    if days < Meeting.NOTICE_DAYS and not reason.strip():
+        raise ValidationError(
+            {
+                "reason": _(
+                    "The members are called %(days)s days before. Explain the urgency when it is later."
+                )
+                % {"days": Meeting.NOTICE_DAYS}
+            }
+        )
+    if not meeting.items.exists():
+        raise NotNow(_("There is nothing on the agenda yet."))
+    meeting = perform(
+        meeting,
+        "send_notice",
+        by=by,
+        reason=reason.strip(),
+        expected_version=expected_version,
+        at=clock.now(),
+    )
+    for member in _serving(meeting).exclude(user=None).select_related("user"):
+        _tell(member, meeting, "committees.meeting_called")
+    return meeting
+
+
+@transaction.atomic
+def record_attendance(
+    *, by: User, meeting: Meeting, present: list[CommitteeMember], expected_version: int | None = None
+) -> Meeting:
+    """Who was there. Opens the meeting; decisions follow. Raises ``NotNow`` before the day of the meeting."""
+    meeting = lock(meeting)
+    if clock.today() < timezone.localdate(meeting.starts_at):
+        raise NotNow(_("The meeting has not begun yet."))
+    members = list(_serving(meeting))
+    there = {member.pk for member in present}
+    if not there <= {member.pk for member in members}:
+        raise ValidationError({"present": _("Somebody here is not a member of this committee.")})
+    meeting = perform(meeting, "hold", by=by, expected_version=expected_version, at=clock.now())
+    Attendance.objects.bulk_create(
+        Attendance(meeting=meeting, member=member, present=member.pk in there) for member in members
+    )
+    return meeting
+
+
+@transaction.atomic
+def close_meeting(
+    *, by: User, meeting: Meeting, minutes: str, expected_version: int | None = None
+) -> Meeting:
+    """Write the minutes. Every item must have been decided or put off."""
+    meeting = lock(meeting)
+    if undecided_items(meeting).exists():
+        raise NotNow(_("Some items of the agenda have no decision yet."))
+    if not minutes.strip():
+        raise ValidationError({"minutes": _("Write what was discussed.")})
+    return perform(meeting, "close", by=by, expected_version=expected_version, minutes=minutes.strip())
+
+
+@transaction.atomic
+def cancel_meeting(
+    *, by: User, meeting: Meeting, reason: str, expected_version: int | None = None
+) -> Meeting:
+    """Call it off; what was on the agenda waits for another meeting."""
+    was_called = lock(meeting).state == Meeting.State.NOTICED
+    meeting = perform(meeting, "cancel", by=by, reason=reason, expected_version=expected_version)
+    if was_called:
+        for member in _serving(meeting).exclude(user=None).select_related("user"):
+            _tell(member, meeting, "committees.meeting_cancelled")
+    return meeting
+
+
+def _serving(meeting: Meeting) -> models.QuerySet[CommitteeMember]:
+    return CommitteeMember.objects.serving_on(timezone.localdate(meeting.starts_at)).filter(
+        committee=meeting.committee
+    )
+
+
+def _tell(member: CommitteeMember, meeting: Meeting, event: str) -> None:
+    assert member.user is not None  # noqa: S101 — the query leaves others out
+    queue_notice(
+        recipient=member.user,
+        event=event,
+        context={
+            "committee": meeting.committee.name,
+            "title": meeting.title,
+            "starts_at": timezone.localtime(meeting.starts_at).strftime("%Y-%m-%d %H:%M"),
+            "place": meeting.place,
+            "written": meeting.form == Meeting.Form.WRITTEN,
+            "items": [item.title for item in meeting.items.all()],
+        },
+        dedupe_key=f"{event}:{meeting.pk}:{member.pk}",
+        url=reverse("home_for_user"),
+    )
