@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock
-from core.accounts.worklist import todos_of
 from core.presentation import fields, moments, ridge
 
 register = template.Library()
@@ -205,10 +204,3 @@ def main_menu(context: template.Context, css: str = "") -> dict[str, Any]:
     path = getattr(context.get("request"), "path", "")
     rows = [{"url": url, "label": label, "current": path.startswith(url)} for url, label in MENU]
     return {"rows": rows, "css": css}
-
-
-@register.simple_tag(takes_context=True)
-def todo_count(context: template.Context) -> int:
-    """How many things wait for the signed-in person."""
-    request = context.get("request")
-    return sum(todo.count for todo in todos_of(request)) if request is not None else 0
