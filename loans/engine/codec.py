@@ -93,8 +93,8 @@ def _decoded(hint: Any, value: Any, name: str) -> Any:
     if origin in (Union, types.UnionType):
         if value is None:
             return None
-        hint = next(option for option in get_args(hint) if option not in (type(None), Decimal, int, str))
-        return _decode(hint, value, name)
+        options = [option for option in get_args(hint) if option not in (type(None), Decimal, int, str)]
+        return _decode(options[0], value, name) if options else value
     if origin in (tuple, frozenset):
         item = get_args(hint)[0]
         return origin(_decode(item, each, name) for each in value)
