@@ -19,7 +19,7 @@ class MoneyInput(forms.TextInput):
 
 
 class MoneyField(forms.IntegerField):
-    """Whole won. Accepts what people type: ``50,000,000``, ``50 000 000``, ``50000000원``, ``₩50,000,000``."""
+    """Whole won. Accepts what people type: ``50,000,000``, ``50 000 000``, ``50000000원``, ``₩50,000``."""
 
     widget = MoneyInput
     default_error_messages = {"invalid": _("Write the sum in whole won, in digits.")}

@@ -1,1 +1,1 @@
-"""How things look, as far as it needs Python: ridge lines, form fields, moments in words. Knows no business."""
+"""How things look, as far as it needs Python: ridge lines, form fields, moments in words."""

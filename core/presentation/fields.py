@@ -11,6 +11,13 @@ from django.utils.translation import gettext as _
 from core.money import format_won_short
 
 _GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+_CLASSES = {
+    "text": "krds-input",
+    "money": "krds-input",
+    "textarea": "krds-input",
+    "select": "krds-form-select",
+    "file": "file-input",
+}
 
 
 def kind_of(field: BoundField) -> str:
@@ -31,7 +38,7 @@ def kind_of(field: BoundField) -> str:
 
 
 def field_context(field: BoundField, **options: Any) -> dict[str, Any]:
-    """``options``: label, hint, required_mark (bool), width (short | medium | full), autofocus, placeholder, max_bytes."""
+    """``options``: label, hint, required_mark, width (short | medium), autofocus, placeholder, max_bytes."""
     kind = kind_of(field)
     hint = options.get("hint", field.help_text) or ""
     limits = file_limits(field, options.get("max_bytes")) if kind == "file" else ""
@@ -64,9 +71,7 @@ def field_context(field: BoundField, **options: Any) -> dict[str, Any]:
 
 
 def _attrs(field: BoundField, kind: str, ids: list[str], options: dict[str, Any]) -> dict[str, Any]:
-    own = {"text": "krds-input", "money": "krds-input", "textarea": "krds-input", "select": "krds-form-select"}
-    given = field.field.widget.attrs
-    classes = " ".join(filter(None, [own.get(kind, "file-input" if kind == "file" else ""), given.get("class", "")]))
+    classes = f"{_CLASSES.get(kind, '')} {field.field.widget.attrs.get('class', '')}".strip()
     attrs: dict[str, Any] = {"class": classes} if classes else {}
     attrs["aria-describedby"] = " ".join(ids) or None
     if field.errors:
@@ -80,7 +85,8 @@ def _attrs(field: BoundField, kind: str, ids: list[str], options: dict[str, Any]
 def file_limits(field: BoundField, max_bytes: int | None = None) -> str:
     """``PDF, HWP · 20MB까지``, from the widget's ``accept`` and the size limit."""
     accept = str(field.field.widget.attrs.get("accept", ""))
-    kinds = ", ".join(part.strip().lstrip(".").upper() for part in accept.split(",") if part.strip().startswith("."))
+    parts = [part.strip() for part in accept.split(",")]
+    kinds = ", ".join(part.lstrip(".").upper() for part in parts if part.startswith("."))
     size = _("up to %(size)s") % {"size": filesizeformat(max_bytes or settings.DOCUMENT_MAX_BYTES)}
     return f"{kinds} · {size}" if kinds else size
 
@@ -98,7 +104,7 @@ def error_list(*forms_or_sets: Any) -> list[dict[str, str]]:
         if given is None:
             continue
         if hasattr(given, "forms"):  # a formset
-            found += [{"target": "", "label": "", "message": str(message)} for message in given.non_form_errors()]
+            found += [_error(message) for message in given.non_form_errors()]
             for form in given.forms:
                 found += _form_errors(form)
         else:
@@ -107,12 +113,14 @@ def error_list(*forms_or_sets: Any) -> list[dict[str, str]]:
 
 
 def _form_errors(form: Any) -> list[dict[str, str]]:
-    rows = [{"target": "", "label": "", "message": str(message)} for message in form.non_field_errors()]
+    rows = [_error(message) for message in form.non_field_errors()]
     for name, messages in form.errors.items():
         if name in form.fields:
             bound = form[name]
             target = f"{bound.auto_id}_0" if isinstance(bound.field.widget, _GROUPS) else bound.auto_id
-            rows += [
-                {"target": str(target), "label": str(bound.label), "message": str(message)} for message in messages
-            ]
+            rows += [_error(message, target=target, label=bound.label) for message in messages]
     return rows
+
+
+def _error(message: Any, *, target: Any = "", label: Any = "") -> dict[str, str]:
+    return {"target": str(target), "label": str(label or ""), "message": str(message)}

@@ -52,7 +52,7 @@ def short_moment(value: datetime) -> str:
 
 
 def days_until(value: date | datetime) -> int:
-    """Calendar days in Seoul from today; negative when past. A moment that has passed today counts as past."""
+    """Calendar days in Seoul from today; negative when past, also when the moment passed today."""
     if isinstance(value, datetime) and value <= clock.now():
         return min((_local(value).date() - clock.today()).days, -1)  # type: ignore[union-attr]
     local = _local(value)

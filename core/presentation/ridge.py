@@ -5,6 +5,7 @@ Everything is drawn from a few peaks and a fixed roughness, so that the same inp
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 Point = tuple[float, float]
@@ -25,7 +26,7 @@ def roughen(points: Sequence[Point], *, depth: int, rough: float, start: int = 1
     line, step = list(points), start
     for _ in range(depth):
         broken = [line[0]]
-        for (x1, y1), (x2, y2) in zip(line, line[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(line):
             offset = (step * _GOLDEN) % 1 - 0.5
             step += 1
             middle = x1 + (x2 - x1) * (0.5 + offset * 0.35)
@@ -137,7 +138,7 @@ def progress(steps: Iterable[Any], *, share: float = 0.0) -> Progress:
 
 def level_at(line: Sequence[Point], x: float) -> float:
     """How high the line runs at ``x``."""
-    for (x1, y1), (x2, y2) in zip(line, line[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(line):
         if x1 <= x <= x2:
             return y1 + (y2 - y1) * (x - x1) / (x2 - x1)
     return line[-1][1]

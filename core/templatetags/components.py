@@ -46,8 +46,10 @@ def short_moment(value: datetime | None) -> str:
 
 
 @register.inclusion_tag("components/d_day.html")
-def d_day(closes: date | datetime | None, opens: date | datetime | None = None, size: str = "") -> dict[str, Any]:
-    """How near a deadline is: ``D-6`` in red when near, blue when far, grey words before it opens and after it closes."""
+def d_day(
+    closes: date | datetime | None, opens: date | datetime | None = None, size: str = ""
+) -> dict[str, Any]:
+    """How near a deadline is: ``D-6``, red when near; grey words before it opens and after it closes."""
     if closes is None:
         return {"text": "", "kind": "neutral"}
     if opens is not None and moments.days_until(opens) >= 0 and not _has_begun(opens):
@@ -70,7 +72,7 @@ def _has_begun(opens: date | datetime) -> bool:
 
 @register.inclusion_tag("components/deadline.html")
 def deadline(closes: datetime, verb: str = "") -> dict[str, Any]:
-    """The deadline to the minute, by the server's clock, and the time that is left; the script counts it down."""
+    """The deadline to the minute by the server's clock, and the time left; the script counts it down."""
     now = clock.now()
     return {
         "closes": closes,
@@ -126,7 +128,7 @@ def empty_state(title: str, body: str = "", url: str = "", action: str = "") -> 
 
 
 @register.inclusion_tag("components/next_action.html")
-def next_action(
+def next_action(  # noqa: PLR0917 - read in templates in this order
     title: str, body: str = "", url: str = "", action: str = "", kind: str = "", label: str = ""
 ) -> dict[str, Any]:
     """What is asked of the person now, by when, and the page's one primary button."""
@@ -141,7 +143,7 @@ def receipt(number: str, at: datetime, title: str = "", label: str = "") -> dict
 
 @register.inclusion_tag("components/timeline.html")
 def timeline(items: Iterable[Any]) -> dict[str, Any]:
-    """What has happened, newest first. An item has ``at`` and ``title``; perhaps ``detail``, ``by``, ``url``."""
+    """What has happened, newest first. Items have ``at``, ``title``; perhaps ``detail``, ``by``, ``url``."""
     return {"items": items}
 
 
