@@ -105,7 +105,7 @@ def _refuse(flaw: Flaw, attendance: Attendance) -> None:
         case Flaw.NO_QUORUM:
             raise NotNow(
                 _(
-                    "No quorum: of %(members)s members who may vote %(present)s are present, %(needed)s are needed."
+                    "No quorum: %(present)s of %(members)s who may vote are present, %(needed)s are needed."
                 )
                 % {
                     "present": attendance.present,
