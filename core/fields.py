@@ -3,7 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
+
+from core.money import format_won_short
 
 
 class MoneyInput(forms.TextInput):
@@ -18,14 +22,41 @@ class MoneyInput(forms.TextInput):
         return super().format_value(value)
 
 
+class _InWon:
+    """Says the limit the way people read sums."""
+
+    limit_value: Any
+    message: Any
+    code: str
+
+    def __call__(self, value: int) -> None:
+        if self.compare(value, self.limit_value):  # type: ignore[attr-defined]
+            raise ValidationError(
+                self.message, code=self.code, params={"limit": format_won_short(self.limit_value)}
+            )
+
+
+class MinWon(_InWon, MinValueValidator):
+    message = _("Please write %(limit)s or more.")
+
+
+class MaxWon(_InWon, MaxValueValidator):
+    message = _("Please write %(limit)s or less.")
+
+
 class MoneyField(forms.IntegerField):
     """Whole won. Accepts what people type: ``50,000,000``, ``50 000 000``, ``50000000원``, ``₩50,000``."""
 
     widget = MoneyInput
     default_error_messages = {"invalid": _("Write the sum in whole won, in digits.")}
 
-    def __init__(self, *, min_value: int | None = 0, **kwargs: Any) -> None:
-        super().__init__(min_value=min_value, **kwargs)
+    def __init__(self, *, min_value: int | None = 0, max_value: int | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.min_value, self.max_value = min_value, max_value
+        if min_value is not None:
+            self.validators.append(MinWon(min_value))
+        if max_value is not None:
+            self.validators.append(MaxWon(max_value))
 
     def to_python(self, value: Any) -> int | None:
         if isinstance(value, str):
