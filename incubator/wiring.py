@@ -3,8 +3,10 @@
 from operator import attrgetter
 from typing import Any
 
+from core.accounts import sections, worklist
 from core.documents.registry import register_owner
 from incubator import rules
+from incubator import worklist as ours
 
 
 def _nobody(user: Any, owner: Any) -> bool:
@@ -24,3 +26,5 @@ register_owner(
     can_change=_nobody,
     person=attrgetter("application.applicant"),
 )
+worklist.register(ours.todos)
+sections.register(ours.sections)

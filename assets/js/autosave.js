@@ -33,7 +33,7 @@ export function autosave(form, { serverNow, korean }) {
   const body = (names) => {
     const all = new FormData(form);
     const part = new URLSearchParams();
-    for (const name of ["csrfmiddlewaretoken", "version"]) if (all.has(name)) part.set(name, all.get(name));
+    for (const name of ["csrfmiddlewaretoken", "version", "seen"]) if (all.has(name)) part.set(name, all.get(name));
     for (const name of names) {
       const values = all.getAll(name);
       for (const value of values.length ? values : [""]) part.append(name, value);
@@ -57,6 +57,7 @@ export function autosave(form, { serverNow, korean }) {
       if (answer.status >= 500) throw new Error(String(answer.status));
       const told = await answer.json().catch(() => ({}));
       if (told.version !== undefined && form.elements.version) form.elements.version.value = told.version;
+      if (told.seen && form.elements.seen) form.elements.seen.value = JSON.stringify(told.seen);
       if (answer.ok) say("saved", `${words.saved} ${told.saved_at || clock()}`);
       else say("failed", told.message || words.refused);
       form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true, detail: told }));

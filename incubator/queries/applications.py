@@ -3,7 +3,7 @@
 from django.db.models import F, Q, QuerySet
 
 from core.accounts.models import User
-from incubator.models import Agreement, Application
+from incubator.models import Agreement, Application, Call
 from incubator.rules import can_read_office
 
 
@@ -34,3 +34,8 @@ def latest_application_of(user: User) -> Application | None:
 
 def agreement_of(application: Application) -> Agreement | None:
     return Agreement.objects.filter(application=application).select_related("text").first()
+
+
+def application_to(user: User, call: Call) -> Application | None:
+    """The user's own application to ``call``."""
+    return own_applications(user).filter(call=call).first()

@@ -210,3 +210,18 @@ def _blind_file(number: int, row: dict[str, Any]) -> BlindFile:
         size=row["size"],
         key=row["key"],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCounts:
+    open: int
+    done: int
+
+    @property
+    def all(self) -> int:
+        return self.open + self.done
+
+
+def review_counts(user: User) -> ReviewCounts:
+    """How far the evaluator is."""
+    return ReviewCounts(open_reviews_for(user).count(), done_reviews_for(user).count())

@@ -1,10 +1,11 @@
 from incubator.services.agreements import sign_agreement
 from incubator.services.applications import (
     Member,
+    add_member,
     choose_business,
     claim_bonuses,
+    remove_member,
     save_draft,
-    save_team,
     start_application,
     submit_application,
     withdraw_application,
@@ -34,6 +35,7 @@ from incubator.services.waitlist import decline_place, fill_free_places, lapse_p
 __all__ = [
     "Member",
     "ScoreInput",
+    "add_member",
     "announce_call",
     "archive_call",
     "assign_mentors",
@@ -54,11 +56,11 @@ __all__ = [
     "publish_call",
     "recuse",
     "refuse_ineligible",
+    "remove_member",
     "reopen_review",
     "return_for_correction",
     "save_draft",
     "save_scores",
-    "save_team",
     "sign_agreement",
     "start_application",
     "submit_application",

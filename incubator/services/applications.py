@@ -31,7 +31,8 @@ DRAFT_FIELDS = (
     "team_text",
 )
 REUSED_FIELDS = ("title", "summary", "sector", "problem", "solution", "scale_up", "team_text")
-LONGEST_TEXT = 10_000
+LONGEST_TEXT = 3_000
+LARGEST_TEAM = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +140,23 @@ def save_draft(
 
 
 @transaction.atomic
-def save_team(*, by: User, application: Application, members: Iterable[Member]) -> None:
-    """Write the list of the team anew."""
+def add_member(*, by: User, application: Application, member: Member) -> TeamMember:
+    """Name somebody in the team."""
     row = lock_editable(by, application)
-    row.team.all().delete()
-    TeamMember.objects.bulk_create(
-        TeamMember(
-            application=row, name=member.name, email=member.email, role=member.role, career=member.career
-        )
-        for member in members
+    if row.team.count() >= LARGEST_TEAM:
+        raise ValidationError(_("At most %(most)s people fit in a team.") % {"most": LARGEST_TEAM})
+    added = TeamMember.objects.create(
+        application=row, name=member.name, email=member.email, role=member.role, career=member.career
     )
+    touch(row)
+    return added
+
+
+@transaction.atomic
+def remove_member(*, by: User, application: Application, member_id: int) -> None:
+    """Take somebody out of the team. Removing twice changes nothing."""
+    row = lock_editable(by, application)
+    row.team.filter(pk=member_id).delete()
     touch(row)
 
 

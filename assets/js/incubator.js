@@ -1,0 +1,52 @@
+// Applying and scoring: what another window saved in the meantime, and a review that adds up while it is filled in.
+
+// ── two windows on one application ─────────────────────────────────────────
+document.addEventListener("autosaved", ({ detail }) => {
+  const box = document.querySelector("[data-overwritten]");
+  if (!box || !detail.overwritten?.length) return;
+  const texts = box.querySelector("[data-overwritten-texts]");
+  for (const { label, text } of detail.overwritten) {
+    const quote = document.createElement("blockquote");
+    const name = document.createElement("strong");
+    name.textContent = label;
+    quote.append(name, document.createElement("br"), text);
+    texts.append(quote);
+  }
+  box.hidden = false;
+});
+
+// ── scoring ────────────────────────────────────────────────────────────────
+const review = document.querySelector("form[data-review]");
+const show = (name, text) => {
+  for (const spot of document.querySelectorAll(`[data-review-${name}]`)) spot.textContent = text;
+};
+
+/** The total as the server will count it: score ÷ highest score × weight, to two decimals, half up. */
+const addUp = () => {
+  let hundredths = 0;
+  let missing = 0;
+  for (const card of review.querySelectorAll("[data-weight]")) {
+    const chosen = card.querySelector("input[type=radio]:checked");
+    if (chosen) hundredths += (Number(chosen.value) / Number(card.dataset.max)) * Number(card.dataset.weight) * 100;
+    else missing += 1;
+  }
+  const total = (Math.floor(hundredths + 0.5 + 1e-9) / 100).toFixed(2);
+  show("total", total.endsWith("0") ? total.slice(0, -1) : total);
+  for (const spot of document.querySelectorAll("[data-review-missing]")) {
+    spot.hidden = missing === 0;
+    const count = spot.querySelector("[data-count]");
+    if (count) count.textContent = String(missing);
+  }
+};
+
+if (review) {
+  review.addEventListener("change", (event) => {
+    if (event.target.type !== "radio") return;
+    const card = event.target.closest("[data-weight]");
+    card.querySelector("[data-descriptor]").textContent = event.target.dataset.descriptor;
+    addUp();
+  });
+  review.addEventListener("autosaved", ({ detail }) => {
+    if (detail.total !== undefined) show("total", detail.total);
+  });
+}

@@ -1,0 +1,279 @@
+"""The form in steps: plan, team, documents, check."""
+
+import json
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.accounts.requests import posted, signed_in
+from core.documents.queries import documents_of
+from core.errors import DomainError
+from incubator.forms.applicant import BonusForm, DraftForm, MemberForm, PlanForm, TeamTextForm, UploadForm
+from incubator.models import Application
+from incubator.queries.completeness import application_flaws
+from incubator.services.applications import (
+    DRAFT_FIELDS,
+    Member,
+    add_member,
+    choose_business,
+    claim_bonuses,
+    remove_member,
+    save_draft,
+)
+from incubator.services.attachments import attach_document, detach_document
+from incubator.views.common import own_application
+
+STEPS: Final[dict[str, Any]] = {
+    "plan": gettext_lazy("Business plan"),
+    "team": gettext_lazy("Team"),
+    "documents": gettext_lazy("Documents"),
+    "check": gettext_lazy("Check and hand in"),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def application_edit(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """One step of the form. What can't be edited any more is shown on its status page."""
+    application = own_application(request, pk)
+    if step not in STEPS:
+        raise Http404
+    if not application.is_editable:
+        return redirect("application_status", pk)
+    return {"plan": _plan, "team": _team, "documents": _documents, "check": _check}[step](
+        request, application
+    )
+
+
+@require_POST
+@login_required
+def application_autosave(request: HttpRequest, pk: int) -> JsonResponse:
+    """Save the changed fields; answers with the time and with what another window had saved."""
+    application = own_application(request, pk)
+    names = [name for name in request.POST.getlist("changed") if name in DRAFT_FIELDS]
+    try:
+        saved = save_draft(
+            by=signed_in(request),
+            application=application,
+            fields={name: request.POST.get(name, "") for name in names},
+            seen=_seen(request.POST.get("seen", "")),
+        )
+    except DomainError as refused:
+        return JsonResponse({"message": str(refused.message)}, status=refused.status)
+    labels = {name: str(Application._meta.get_field(name).verbose_name) for name in names}  # noqa: SLF001
+    answer: dict[str, Any] = {
+        "saved_at": f"{timezone.localtime(saved.saved_at):%H:%M:%S}",
+        "seen": saved.marks,
+        "overwritten": [
+            {"label": labels[name], "text": text} for name, text in saved.overwritten.items() if text
+        ],
+    }
+    if saved.errors:
+        answer["message"] = " ".join(f"{labels[name]}: {text}" for name, text in saved.errors.items())
+        return JsonResponse(answer, status=422)
+    return JsonResponse(answer)
+
+
+@require_POST
+@login_required
+def application_member_remove(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
+    application = own_application(request, pk)
+    remove_member(by=signed_in(request), application=application, member_id=member_pk)
+    return redirect("application_edit", pk, "team")
+
+
+@require_POST
+@login_required
+def application_file_remove(request: HttpRequest, pk: int, key: UUID) -> HttpResponse:
+    application = own_application(request, pk)
+    document = get_object_or_404(documents_of(application), key=key)
+    detach_document(by=signed_in(request), application=application, document=document)
+    messages.success(request, _("“%(name)s” was removed.") % {"name": document.original_name})
+    return redirect("application_edit", pk, "documents")
+
+
+def _plan(request: HttpRequest, application: Application) -> HttpResponse:
+    user = signed_in(request)
+    form = PlanForm(posted(request), instance=application, user=user)
+    if request.method == "POST" and form.is_valid():
+        if "business" in form.fields:
+            choose_business(by=user, application=application, business=form.cleaned_data["business"])
+        form = _saved(request, application, form, PlanForm, user=user)
+        if not form.errors:
+            return redirect("application_edit", application.pk, "team")
+    return _page(request, application, "plan", {"form": form}, failed=bool(form.errors))
+
+
+def _team(request: HttpRequest, application: Application) -> HttpResponse:
+    user = signed_in(request)
+    adding = request.method == "POST" and "add_member" in request.POST
+    member_form = MemberForm(request.POST if adding else None, prefix="new")
+    form: DraftForm = TeamTextForm(posted(request) if not adding else None, instance=application)
+    if adding and member_form.is_valid():
+        try:
+            add_member(by=user, application=application, member=Member(**member_form.cleaned_data))
+        except ValidationError as refused:
+            member_form.add_error(None, refused)
+        else:
+            return redirect("application_edit", application.pk, "team")
+    elif request.method == "POST" and not adding and form.is_valid():
+        form = _saved(request, application, form, TeamTextForm)
+        if not form.errors:
+            return redirect("application_edit", application.pk, "documents")
+    context = {"form": form, "member_form": member_form, "members": application.team.all()}
+    return _page(
+        request, application, "team", context, failed=bool(form.errors or (adding and member_form.errors))
+    )
+
+
+def _documents(request: HttpRequest, application: Application) -> HttpResponse:
+    user = signed_in(request)
+    kind = request.POST.get("kind", "")
+    if request.method == "POST" and not kind:
+        bonus = BonusForm(request.POST, application=application)
+        if bonus.is_valid():
+            claim_bonuses(
+                by=user, application=application, rule_ids=[rule.pk for rule in bonus.cleaned_data["rules"]]
+            )
+            return redirect("application_edit", application.pk, "documents")
+    slots = _slots(application)
+    failed = None
+    for slot in slots:
+        if slot["kind"] != kind:
+            continue
+        failed = slot["form"] = UploadForm(request.POST, request.FILES, kind=kind, label=slot["name"])
+        if failed.is_valid():
+            try:
+                attach_document(
+                    by=user, application=application, kind=kind, upload=failed.cleaned_data["file"]
+                )
+            except ValidationError as refused:
+                failed.add_error("file", refused)
+            else:
+                messages.success(request, _("“%(name)s” was uploaded.") % {"name": slot["name"]})
+                return redirect("application_edit", application.pk, "documents")
+    context = {
+        "slots": slots,
+        "failed_form": failed,
+        "bonus_form": BonusForm(application=application) if application.call.bonus_rules.exists() else None,
+    }
+    return _page(request, application, "documents", context, failed=failed is not None)
+
+
+def _slots(application: Application) -> list[dict[str, Any]]:
+    """One place per document that is asked for, with what is there."""
+    there: dict[str, list[Any]] = {}
+    for document in documents_of(application):
+        there.setdefault(document.kind, []).append(document)
+    asked = [
+        (document.kind, document.name, document.help_text, document.required)
+        for document in application.call.required_documents.all()
+    ]
+    asked += [
+        (claim.rule.kind, _("Evidence: %(name)s") % {"name": claim.rule.name}, "", True)
+        for claim in application.bonus_claims.select_related("rule")
+    ]
+    return [
+        {
+            "kind": kind,
+            "name": name,
+            "help": help_text,
+            "required": required,
+            "files": there.get(kind, []),
+            "form": UploadForm(kind=kind, label=name),
+        }
+        for kind, name, help_text, required in asked
+    ]
+
+
+def _check(request: HttpRequest, application: Application) -> HttpResponse:
+    labels = {"plan": PlanForm.base_fields, "team": TeamTextForm.base_fields}
+    sections = [
+        (step, name, str(field.label), getattr(application, name))
+        for step, fields in labels.items()
+        for name, field in fields.items()
+        if name in DRAFT_FIELDS and name != "applicant_type"
+    ]
+    context = {
+        "flaws": application_flaws(application),
+        "sections": sections,
+        "members": application.team.all(),
+        "slots": _slots(application),
+    }
+    return _page(request, application, "check", context)
+
+
+def _saved(
+    request: HttpRequest, application: Application, form: DraftForm, again: type[DraftForm], **kwargs: Any
+) -> DraftForm:
+    """Save, or come back with what another window saved. The second time this window's text wins."""
+    saved = save_draft(
+        by=signed_in(request),
+        application=application,
+        fields=form.texts(),
+        seen=form.known(),
+        keep_theirs=True,
+    )
+    if saved.overwritten:
+        data = request.POST.copy()
+        data["seen"] = json.dumps(saved.marks)
+        application.marks = saved.marks
+        form = again(data, instance=application, **kwargs)
+        for name, text in saved.overwritten.items():
+            form.add_error(
+                name,
+                _(
+                    "Another window saved this in the meantime: “%(text)s” Save again to keep what stands here."
+                )
+                % {"text": text},
+            )
+    for name, message in saved.errors.items():
+        form.add_error(name, message)
+    return form
+
+
+def _seen(text: str) -> dict[str, int] | None:
+    try:
+        marks = json.loads(text)
+    except ValueError:
+        return None
+    if not isinstance(marks, dict):
+        return None
+    return {str(name): value for name, value in marks.items() if isinstance(value, int)}
+
+
+def _page(
+    request: HttpRequest,
+    application: Application,
+    step: str,
+    context: dict[str, Any],
+    *,
+    failed: bool = False,
+) -> HttpResponse:
+    names = list(STEPS)
+    correction = application.corrections.first() if application.state == Application.State.RETURNED else None
+    context |= {
+        "application": application,
+        "step": step,
+        "steps": [
+            {
+                "name": name,
+                "label": label,
+                "current": name == step,
+                "done": names.index(name) < names.index(step),
+            }
+            for name, label in STEPS.items()
+        ],
+        "correction": correction,
+        "due": application.correction_due_at or application.call.closes_at,
+    }
+    return render(request, f"incubator/applicant/edit_{step}.html", context, status=422 if failed else 200)
