@@ -107,13 +107,11 @@ def calls_of_programme(programme_id: int, *, limit: int) -> list[CallRow]:
 def call_details(page: CallPage) -> dict[str, Any]:
     """Everything the page of one call says, in a constant number of queries."""
     now = clock.now()
+    details = Prefetch("stages", Stage.objects.order_by("order").select_related("rubric"))
     call = (
         Call.objects.select_related("programme")
         .prefetch_related(
-            Prefetch("stages", Stage.objects.order_by("order").select_related("rubric")),
-            "stages__rubric__criteria",
-            "required_documents",
-            "bonus_rules",
+            details, "stages__rubric__criteria", "required_documents", "bonus_rules"
         )
         .get(pk=page.call_id)
     )

@@ -37,15 +37,18 @@ P = TypeVar("P", bound=BasePage)
 
 @transaction.atomic
 def ensure_call_page(*, call: Call, by: User | None = None) -> CallPage:
-    """The live page of ``call``; created under the list of calls when there is none."""
-    page = CallPage.objects.filter(call=call).first()
+    """The page of ``call`` under the list of calls, created when there is none.
+
+    It is live as soon as the call is published; what was prepared before goes out with it.
+    """
+    page: CallPage | None = CallPage.objects.filter(call=call).first()
     if page is None:
-        page = CallPage(title=call.title, slug=call.slug, call=call, show_in_menus=False)
+        page = CallPage(title=call.title, slug=call.slug, call=call, live=False)
         _section(CallIndexPage).add_child(instance=page)
-        page.save_revision(user=by).publish(user=by)
-    elif not page.live:
-        page.save_revision(user=by).publish(user=by)
-    return page
+        page.save_revision(user=by)
+    if call.state == Call.State.DRAFT or page.live:
+        return page
+    return _publish(page.get_latest_revision_as_object(), by=by)
 
 
 @transaction.atomic
@@ -57,12 +60,15 @@ def publish_call_page(
     intro: str = "",
     by: User | None = None,
 ) -> CallPage:
-    """Fill and publish the page of ``call``."""
-    page = ensure_call_page(call=call, by=by)
+    """Fill the page of ``call``; the public sees it as soon as the call is published."""
+    page = ensure_call_page(call=call, by=by).get_latest_revision_as_object()
     page.title, page.intro, page.body = call.title, intro or page.intro, list(body)
     page.attachments = [
         CallAttachment(document=document, sort_order=order) for order, document in enumerate(attachments)
     ]
+    if call.state == Call.State.DRAFT:
+        page.save_revision(user=by)
+        return page
     return _publish(page, by=by)
 
 
@@ -77,10 +83,7 @@ def publish_story(
     business: Business | None = None,
     by: User | None = None,
 ) -> SuccessStoryPage:
-    """Create or update the story at ``slug`` and publish it.
-
-    ``facts`` holds the story's own fields (business_name, programme, told_on, quote, colour …).
-    """
+    """Create or update the story at ``slug`` and publish it; ``facts`` are the story's own fields."""
     page = draft_story(
         slug=slug, title=title, facts=facts, figures=figures, body=body, business=business, by=by
     )

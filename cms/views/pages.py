@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from cms.models import (
     CallIndexPage,
@@ -20,6 +20,7 @@ from cms.models.base import context_for
 from cms.queries import calls, listings, stories
 from core import clock
 from impact.queries import public as impact
+from incubator.models import Call
 from loans.queries import public as loans
 
 Context = dict[str, Any]
@@ -49,7 +50,10 @@ def call_index(page: CallIndexPage, request: HttpRequest) -> Context:
 
 @context_for(CallPage)
 def call(page: CallPage, request: HttpRequest) -> Context:
-    return calls.call_details(page)
+    details = calls.call_details(page)
+    if details["call"].state == Call.State.DRAFT and not getattr(request, "is_preview", False):
+        raise Http404
+    return details
 
 
 @context_for(ProgrammeIndexPage)

@@ -1,0 +1,121 @@
+"""The content menu of the office: flat lists of what editors keep, with pictures and documents beside them."""
+
+from typing import Any, ClassVar
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.documents.permissions import permission_policy as document_policy
+from wagtail.images.permissions import permission_policy as image_policy
+from wagtail.permissions import page_permission_policy
+
+from cms.models import CallPage, CentrePage, NewsPage, StandardPage, SuccessStoryPage
+
+WRITERS = ["add", "change", "publish"]
+
+
+class PagesMenuItem(MenuItem):
+    """Shown to those who may write somewhere on the site."""
+
+    def is_shown(self, request: Any) -> bool:
+        return bool(page_permission_policy.user_has_any_permission(request.user, WRITERS))
+
+
+class FilesMenuItem(MenuItem):
+    """Shown to those who may keep pictures or documents."""
+
+    def __init__(self, *args: Any, policy: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.policy = policy
+
+    def is_shown(self, request: Any) -> bool:
+        return bool(self.policy.user_has_any_permission(request.user, ["add", "change", "delete"]))
+
+
+class ContentViewSet(PageListingViewSet):
+    menu_item_class = PagesMenuItem
+
+
+def _columns(*own: Column) -> list[Column]:
+    """Wagtail's columns without the type, which a flat list has in its title, with ``own`` after the title."""
+    title, rest = ContentViewSet.columns[:2], ContentViewSet.columns[2:]
+    return [*title, *own, *(column for column in rest if column.name in {"latest_revision_created_at", "status"})]
+
+
+class CallPageViewSet(ContentViewSet):
+    model = CallPage
+    name = "content_calls"
+    url_prefix = "content/calls"
+    icon = "doc-full-inverse"
+    menu_label = _("Call pages")
+    columns: ClassVar[list[Any]] = _columns(
+        DateColumn("call__closes_at", accessor="call.closes_at", label=_("closes at"))
+    )
+
+
+class StoryViewSet(ContentViewSet):
+    model = SuccessStoryPage
+    name = "content_stories"
+    url_prefix = "content/stories"
+    icon = "openquote"
+    menu_label = _("Success stories")
+    columns: ClassVar[list[Any]] = _columns(
+        Column("business_name", label=_("business"), sort_key="business_name")
+    )
+
+
+class NewsViewSet(ContentViewSet):
+    model = NewsPage
+    name = "content_news"
+    url_prefix = "content/news"
+    icon = "list-ul"
+    menu_label = _("News")
+
+
+class CentreViewSet(ContentViewSet):
+    model = CentrePage
+    name = "content_centres"
+    url_prefix = "content/centres"
+    icon = "home"
+    menu_label = _("Centres")
+
+
+class StandardPageViewSet(ContentViewSet):
+    model = StandardPage
+    name = "content_pages"
+    url_prefix = "content/pages"
+    icon = "doc-full"
+    menu_label = _("Other pages")
+
+
+class ContentGroup(ViewSetGroup):
+    menu_label = _("Content")
+    menu_name = "content"
+    menu_icon = "doc-full"
+    menu_order = 600
+    items = (CallPageViewSet, StoryViewSet, NewsViewSet, CentreViewSet, StandardPageViewSet)
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        items: list[MenuItem] = super().get_submenu_items()
+        return [
+            *items,
+            FilesMenuItem(
+                _("Pictures"),
+                reverse("wagtailimages:index"),
+                name="content-images",
+                icon_name="image",
+                order=90,
+                policy=image_policy,
+            ),
+            FilesMenuItem(
+                _("Documents"),
+                reverse("wagtaildocs:index"),
+                name="content-documents",
+                icon_name="doc-full-inverse",
+                order=91,
+                policy=document_policy,
+            ),
+        ]
