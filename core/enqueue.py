@@ -1,5 +1,8 @@
 """Hand a task to the broker once the transaction has been committed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
@@ -7,6 +10,7 @@ import structlog
 from django.db import transaction
 
 log = structlog.get_logger(__name__)
+_left_to_the_beat = ContextVar("left_to_the_beat", default=False)
 
 
 def after_commit(task: Any, *args: Any) -> None:
@@ -14,7 +18,18 @@ def after_commit(task: Any, *args: Any) -> None:
 
     Whatever is enqueued this way must also be found by a job of the beat, which then does the work later.
     """
-    transaction.on_commit(partial(_enqueue, task, args))
+    if not _left_to_the_beat.get():
+        transaction.on_commit(partial(_enqueue, task, args))
+
+
+@contextmanager
+def leave_to_the_beat() -> Iterator[None]:
+    """Enqueue nothing inside: for loading much at once, whose work the beat finds later."""
+    token = _left_to_the_beat.set(True)
+    try:
+        yield
+    finally:
+        _left_to_the_beat.reset(token)
 
 
 def _enqueue(task: Any, args: tuple[Any, ...]) -> None:

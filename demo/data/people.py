@@ -22,7 +22,7 @@ class Person:
 
     @property
     def email(self) -> str:
-        return f"{self.login}@{DOMAIN}"
+        return f"{self.login}@{DOMAIN}" if "@" not in self.login else f"{self.login}.{DOMAIN}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,12 +54,13 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120, verbose_name='project')),
                 ('partner', models.CharField(blank=True, max_length=120, verbose_name='partner')),
                 ('is_new', models.BooleanField(default=False, verbose_name='new this year')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='projects', to='impact.area', verbose_name='area')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='projects', to='impact.jobsplan', verbose_name='jobs plan')),
+                ('area', models.ForeignKey(blank=True, help_text='Empty when the plan does not say.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='projects', to='impact.area', verbose_name='area')),
             ],
             options={
                 'verbose_name': 'project',
                 'verbose_name_plural': 'projects',
-                'ordering': ['area', 'order', 'pk'],
+                'ordering': ['plan', 'order', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +88,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='project',
-            constraint=models.UniqueConstraint(fields=('area', 'name'), name='one_project_per_area_and_name'),
+            constraint=models.UniqueConstraint(fields=('plan', 'name'), name='one_project_per_plan_and_name'),
         ),
     ]

@@ -55,13 +55,19 @@ class Area(models.Model):
 
 
 class Project(models.Model):
-    """A project that the plan names under an area."""
+    """A project that the plan names; under an area where the plan says which."""
 
+    plan = models.ForeignKey(
+        JobsPlan, on_delete=models.CASCADE, related_name="projects", verbose_name=_("jobs plan")
+    )
     area = models.ForeignKey(
         Area,
-        on_delete=models.CASCADE,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
         related_name="projects",
         verbose_name=pgettext_lazy("jobs plan", "area"),
+        help_text=_("Empty when the plan does not say."),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     name = models.CharField(_("project"), max_length=120)
@@ -71,9 +77,9 @@ class Project(models.Model):
     class Meta:
         verbose_name = _("project")
         verbose_name_plural = _("projects")
-        ordering: ClassVar[list[str]] = ["area", "order", "pk"]
+        ordering: ClassVar[list[str]] = ["plan", "order", "pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["area", "name"], name="one_project_per_area_and_name")
+            models.UniqueConstraint(fields=["plan", "name"], name="one_project_per_plan_and_name")
         ]
 
     def __str__(self) -> str:

@@ -53,15 +53,15 @@ class ProjectViewSet(ModelViewSet):
     url_prefix = "impact/projects"
     icon = "clipboard-list"
     menu_label = _("Projects of the plan")
-    list_display: ClassVar[list[Any]] = ["name", "area", "partner", BooleanColumn("is_new", label=_("new this year"))]
-    list_filter: ClassVar[list[str]] = ["area__plan", "area"]
+    list_display: ClassVar[list[Any]] = ["name", "plan", "area", "partner", BooleanColumn("is_new", label=_("new this year"))]
+    list_filter: ClassVar[list[str]] = ["plan", "area"]
     search_fields: ClassVar[list[str]] = ["name", "partner"]
-    form_fields: ClassVar[list[str]] = ["area", "name", "partner", "is_new", "order"]
+    form_fields: ClassVar[list[str]] = ["plan", "area", "name", "partner", "is_new", "order"]
     inspect_view_enabled = True
     copy_view_enabled = False
 
     def get_queryset(self, request: Any) -> QuerySet[Project]:
-        return Project.objects.select_related("area__plan")
+        return Project.objects.select_related("plan", "area__plan")
 
 
 class AreaResultViewSet(ModelViewSet):

@@ -28,7 +28,6 @@ class Progress:
 @dataclass(frozen=True, slots=True)
 class AreaReport:
     area: Area
-    projects: list[Project]
     quarters: list[Progress | None]
     total: Progress | None
 
@@ -39,6 +38,7 @@ class PlanReport:
 
     plan: JobsPlan
     areas: list[AreaReport]
+    projects: list[Project]
     quarters: list[Progress | None]
     total: Progress | None
     as_of: date | None
@@ -65,9 +65,11 @@ def jobs_plan(year: int | None = None, *, with_projects: bool = True) -> PlanRep
     areas = Area.objects.order_by("order", "pk").prefetch_related(
         Prefetch("results", AreaResult.objects.order_by("quarter"))
     )
+    plans = plans.order_by("-year").prefetch_related(Prefetch("areas", areas))
     if with_projects:
-        areas = areas.prefetch_related(Prefetch("projects", Project.objects.order_by("order", "pk")))
-    plan = plans.order_by("-year").prefetch_related(Prefetch("areas", areas)).first()
+        named = Project.objects.select_related("area").order_by("order", "pk")
+        plans = plans.prefetch_related(Prefetch("projects", named))
+    plan = plans.first()
     return plan and _report(plan, with_projects=with_projects)
 
 
@@ -76,7 +78,8 @@ def _report(plan: JobsPlan, *, with_projects: bool) -> PlanReport:
     results = [result for area in areas for result in area.results.all()]
     return PlanReport(
         plan=plan,
-        areas=[_area_report(area, with_projects=with_projects) for area in areas],
+        areas=[_area_report(area) for area in areas],
+        projects=list(plan.projects.all()) if with_projects else [],
         quarters=_by_quarter(results),
         total=_sum(results),
         as_of=max((result.as_of for result in results), default=None),
@@ -85,10 +88,9 @@ def _report(plan: JobsPlan, *, with_projects: bool) -> PlanReport:
     )
 
 
-def _area_report(area: Area, *, with_projects: bool) -> AreaReport:
+def _area_report(area: Area) -> AreaReport:
     results = list(area.results.all())
-    projects = list(area.projects.all()) if with_projects else []
-    return AreaReport(area, projects, _by_quarter(results), _sum(results))
+    return AreaReport(area, _by_quarter(results), _sum(results))
 
 
 def _by_quarter(results: list[AreaResult]) -> list[Progress | None]:

@@ -1,0 +1,205 @@
+"""Loans with their histories: repaid, running, late, waiting for every kind of decision."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from core.accounts.consents import LOAN, record_consents, required_texts
+from core.accounts.models import Business, User
+from core.payments.services import record_bank_deposit
+from demo.data.clock import at, moment
+from demo.data.papers import hand_in
+from loans.models import FundYear, Loan, LoanApplication, LoanRound, Product
+from loans.services.applications import save_application, start_application, submit_application
+from loans.services.contracts import prepare_loan
+from loans.services.decisions import decide_application
+from loans.services.disbursement import approve_loan, disburse_loan
+from loans.services.ledger import refresh_loan
+from loans.services.rounds import publish_round
+from loans.services.screening import (
+    Finding,
+    confirm_eligible,
+    record_checks,
+    refuse_application,
+    return_application,
+)
+
+PLAN = "매장 설비를 바꾸고 재료를 미리 사 두는 데 쓰려고 합니다. 견적서는 첨부했습니다."
+REPAYMENT = "월평균 매출 2,400만원에서 고정비를 뺀 700만원 가운데 매달 갚겠습니다."
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who works with loans."""
+
+    finance: User
+    approver: User
+    secretary: User
+
+
+@dataclass(frozen=True)
+class Story:
+    """One loan: who, how much, how long ago, and how it is repaid. ``missed`` counts the latest unpaid ones."""
+
+    firm: Business
+    borrower: User
+    fund: str
+    amount: int
+    months_ago: int
+    due_day: int
+    missed: int = 0
+    repaid: bool = False
+
+
+def load_round(product: Product, year: int, *, today: date, by: User) -> LoanRound:
+    """The round of ``year``: open now in this year, over in earlier ones."""
+    title = f"{year}년 {product.fund.name} 융자계획 공고"
+    if found := LoanRound.objects.filter(title=title).first():
+        return found
+    opens, closes = date(year, 1, 8), date(year, 12, 18)
+    if year == today.year:
+        opens, closes = min(opens, today - timedelta(days=30)), max(closes, today + timedelta(days=25))
+    fund_year = FundYear.objects.get(fund=product.fund, year=year)
+    with at(moment(opens - timedelta(days=7), 10)):
+        loan_round = LoanRound.objects.create(
+            fund_year=fund_year,
+            product=product,
+            title=title,
+            opens_at=moment(opens, 9),
+            closes_at=moment(closes, 18),
+            plan_amount=fund_year.plan_amount,
+            notice="접수 순서가 아니라 심사표 점수와 위원회 심의로 정합니다.",
+        )
+        return publish_round(by=by, loan_round=loan_round)
+
+
+def apply_for_loan(
+    *, by: User, business: Business, loan_round: LoanRound, amount: int, draft: bool = False
+) -> LoanApplication:
+    """The whole application, handed in unless it stays a ``draft``."""
+    texts = required_texts(LOAN)
+    record_consents(by=by, texts=texts)
+    application = start_application(by=by, loan_round=loan_round, business=business, consents=texts)
+    application = save_application(
+        by=by,
+        application=application,
+        values={
+            "amount": amount,
+            "purpose": loan_round.product.purposes[0],
+            "plan": PLAN,
+            "repayment_plan": REPAYMENT,
+            "security": LoanApplication.Security.GUARANTEE,
+        },
+    )
+    if draft:
+        return application
+    for document in loan_round.product.documents.filter(required=True):
+        hand_in(by=by, owner=application, kind=document.kind, name=document.name)
+    return submit_application(by=by, application=application)
+
+
+def screen(application: LoanApplication, cast: Cast) -> LoanApplication:
+    """All conditions met: on to the committee."""
+    items = application.round.product.eligibility_items.all()
+    record_checks(by=cast.finance, application=application, findings=[Finding(item, True) for item in items])
+    return confirm_eligible(by=cast.finance, application=application)
+
+
+def tell_loan(story: Story, *, loan_round: LoanRound, cast: Cast, today: date) -> Loan:
+    """From the application to the last payment that was made."""
+    start = months_before(today, story.months_ago)
+    with at(moment(start - timedelta(days=30), 10)):
+        application = apply_for_loan(
+            by=story.borrower, business=story.firm, loan_round=loan_round, amount=story.amount
+        )
+    with at(moment(start - timedelta(days=20), 10)):
+        application = screen(application, cast)
+    with at(moment(start - timedelta(days=10), 15)):
+        application = decide_application(by=cast.secretary, application=application, approved=True)
+    with at(moment(start - timedelta(days=3), 11)):
+        loan = prepare_loan(by=cast.finance, application=application, planned_on=start, due_day=story.due_day)
+    with at(moment(start - timedelta(days=2), 11)):
+        loan = approve_loan(by=cast.approver, loan=loan)
+    with at(moment(start, 14)):
+        loan = disburse_loan(by=cast.finance, loan=loan, on=start)
+    return _repay(loan, story, cast=cast, today=today)
+
+
+def _repay(loan: Loan, story: Story, *, cast: Cast, today: date) -> Loan:
+    due_days = list(
+        loan.instalments.filter(due_on__lt=today).order_by("number").values_list("due_on", flat=True)
+    )
+    paid = due_days[: len(due_days) - story.missed] if story.missed else due_days
+    for day in paid:
+        with at(moment(day, 13)):
+            loan = refresh_loan(loan, day)
+            _deposit(loan, loan.owed, day, cast)
+    if story.repaid:
+        day = today - timedelta(days=12)
+        with at(moment(day, 13)):
+            loan = refresh_loan(loan, day)
+            _deposit(loan, payoff(loan, day), day, cast)
+    loan.refresh_from_db()
+    return refresh_loan(loan, today)
+
+
+def payoff(loan: Loan, day: date) -> int:
+    """What closes the loan on ``day``, in won."""
+    from loans.queries.payments import payment_offers
+
+    return next(offer.amount for offer in reversed(payment_offers(loan, day)))
+
+
+def _deposit(loan: Loan, amount: int, day: date, cast: Cast) -> None:
+    if amount > 0:
+        record_bank_deposit(
+            by=cast.finance,
+            subject=loan,
+            amount=amount,
+            deposited_on=day,
+            payer_name=loan.business.name,
+            token=uuid5(NAMESPACE_URL, f"demo/{loan.number}/{day}"),
+        )
+
+
+def tell_waiting(
+    *, firms: Sequence[tuple[User, Business]], loan_round: LoanRound, cast: Cast, today: date
+) -> None:
+    """Applications of this year's round in every state before a loan is paid out."""
+    amounts = (30_000_000, 40_000_000, 20_000_000, 50_000_000, 25_000_000, 35_000_000, 45_000_000, 15_000_000)
+    rows = []
+    for index, (person, business) in enumerate(firms):
+        with at(moment(today - timedelta(days=20 - index), 10, index)):
+            rows.append(
+                apply_for_loan(
+                    by=person,
+                    business=business,
+                    loan_round=loan_round,
+                    amount=amounts[index % len(amounts)],
+                    draft=index == len(firms) - 1,
+                )
+            )
+    with at(moment(today - timedelta(days=6), 10)):
+        return_application(
+            by=cast.finance, application=rows[1], reason="납세증명이 30일을 지났어요. 새로 떼어 올려 주세요."
+        )
+        refuse_application(by=cast.finance, application=rows[2], reason="사업장이 용산구에 있지 않아요.")
+        eligible = [screen(row, cast) for row in rows[3:7]]
+    with at(moment(today - timedelta(days=3), 16)):
+        selected = decide_application(by=cast.secretary, application=eligible[0], approved=True)
+        decide_application(
+            by=cast.secretary, application=eligible[1], approved=False, reason="상환 계획이 부족합니다."
+        )
+        ready = decide_application(by=cast.secretary, application=eligible[2], approved=True)
+    with at(moment(today - timedelta(days=2), 10)):
+        prepare_loan(by=cast.finance, application=selected, planned_on=today, due_day=15)
+        approved = prepare_loan(by=cast.finance, application=ready, planned_on=today, due_day=25)
+    with at(moment(today - timedelta(days=1), 10)):
+        approve_loan(by=cast.approver, loan=approved)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day some months earlier, at most the 28th."""
+    index = day.year * 12 + day.month - 1 - months
+    return date(index // 12, index % 12 + 1, min(day.day, 28))
