@@ -9,13 +9,13 @@ from __future__ import annotations
 import types
 from dataclasses import fields, is_dataclass
 from datetime import date
-from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from . import events as _events
 from .errors import EngineError, require
+from .rates import exact_rate
 from .terms import Terms
 
 VERSION = 1
@@ -93,8 +93,8 @@ def _decoded(hint: Any, value: Any, name: str) -> Any:
     if origin in (Union, types.UnionType):
         if value is None:
             return None
-        options = [option for option in get_args(hint) if option not in (type(None), Decimal, int, str)]
-        return _decode(options[0], value, name) if options else value
+        # A rate's hint lists all that it may be made from; the first is what is written.
+        return _decode(next(option for option in get_args(hint) if option is not type(None)), value, name)
     if origin in (tuple, frozenset):
         item = get_args(hint)[0]
         return origin(_decode(item, each, name) for each in value)
@@ -106,6 +106,8 @@ def _decoded(hint: Any, value: Any, name: str) -> Any:
         return record(**{key: _decode(hints[key], each, key) for key, each in value.items()})
     if hint is date:
         return date.fromisoformat(value)
-    if isinstance(hint, type) and issubclass(hint, Enum | Fraction):
+    if hint is Fraction:
+        return exact_rate(value, name)
+    if isinstance(hint, type) and issubclass(hint, Enum):
         return hint(value)
     return value

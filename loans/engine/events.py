@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from .checks import is_day, is_whole
+from .checks import MOST_INSTALMENTS, is_day, is_whole
 from .errors import require
 from .rates import exact_rate
 from .rules import Component, Prepaying
@@ -109,7 +109,8 @@ class Rescheduling(Event):
 
     def __post_init__(self) -> None:
         Event.__post_init__(self)
-        require(is_whole(self.instalments, 1), "instalments", "must be a positive whole number")
+        possible = is_whole(self.instalments, 1) and self.instalments <= MOST_INSTALMENTS
+        require(possible, "instalments", f"must be a positive whole number up to {MOST_INSTALMENTS}")
         fits = is_whole(self.grace) and self.grace < self.instalments
         require(fits, "grace", "must be from 0 to one less than the instalments")
         later = self.next_due is None or (is_day(self.next_due) and self.next_due > self.value_date)

@@ -113,7 +113,9 @@ class Block:
         self.months = np.array([_months(row) for row in dues], dtype=np.int64).T
         self.principal = _ints(terms.principal for group in members for _, terms in group)
         self.part = _ints(
-            part for key, group in zip(groups, members, strict=True) for part in _parts(key, [t for _, t in group])
+            part
+            for key, group in zip(groups, members, strict=True)
+            for part in _parts(key, [t for _, t in group])
         )
 
     def columns(self) -> Iterator[Column]:

@@ -43,6 +43,7 @@ from loans.engine import (
     allocation_diff,
     apr,
     build_schedule,
+    is_working_day,
     payoff,
     replay,
 )
@@ -184,6 +185,13 @@ def test_stub_period_when_the_start_is_not_on_the_due_day(stub, due_day, first, 
     terms = replace(YOUTH, stub=stub, due_day=due_day, working_day=WorkingDay.NONE)
     row = next(build_schedule(terms).rows)
     assert (row.due, row.days) == (first, days)
+
+
+def test_a_short_stub_of_no_day_is_none():
+    """28 February is the due day of February, if the due day is the 31st."""
+    terms = replace(YOUTH, start=date(2026, 2, 28), due_day=31, stub=Stub.SHORT, working_day=WorkingDay.NONE)
+    row = next(build_schedule(terms).rows)
+    assert (row.due, row.days) == (date(2026, 3, 31), 31)
 
 
 @pytest.mark.parametrize(
@@ -787,6 +795,16 @@ def test_money_that_comes_before_the_loan_is_held():
     early = pay(SIMPLE.start, 500, "early", sequence=0)
     out = replace(PAID_OUT, value_date=date(2025, 1, 15))
     assert replay(SIMPLE, [early, out], date(2025, 1, 20)).unapplied == 500
+
+
+def test_working_days():
+    assert [is_working_day(date(2026, 2, n), SEOLLAL) for n in (13, 14, 15, 16, 18, 19)] == [
+        True, False, False, False, False, True
+    ]
+
+
+def test_an_instalment_knows_its_days():
+    assert [row.days for row in replay(SIMPLE, [PAID_OUT], SIMPLE.start).instalments] == [31, 28, 31, 30, 31, 30]
 
 
 def test_effective_annual_cost():

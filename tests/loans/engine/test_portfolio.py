@@ -1,0 +1,115 @@
+"""Many loans at once give the same won as one at a time."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loans.engine import (
+    Method,
+    Payment,
+    Prepaying,
+    Remainder,
+    Rounding,
+    RoundingMode,
+    Terms,
+    build_schedule,
+    replay,
+)
+from loans.engine.portfolio import Portfolio, arrears, cash_by_month, fallen_due, total_interest
+
+from .strategies import any_terms, disbursements
+
+YOUTH = Terms(principal=50_000_000, annual_rate="0.01", start=date(2026, 3, 10), instalments=60, grace=12)
+books = st.lists(any_terms(), max_size=8)
+
+
+def months_of(book):
+    """The same by single schedules: (year, month) → principal, interest."""
+    principal, interest = Counter(), Counter()
+    for terms in book:
+        for row in build_schedule(terms).rows:
+            principal[row.due.year, row.due.month] += row.principal
+            interest[row.due.year, row.due.month] += row.interest
+    return principal, interest
+
+
+def assert_same(book):
+    portfolio = Portfolio(book)
+    schedules = [build_schedule(terms) for terms in book]
+    principal, interest = months_of(book)
+    cash = cash_by_month(portfolio)
+    assert {(m.year, m.month): m.principal for m in cash if m.principal} == {k: v for k, v in principal.items() if v}
+    assert {(m.year, m.month): m.interest for m in cash if m.interest} == {k: v for k, v in interest.items() if v}
+    assert sum(m.total for m in cash) == sum(s.total for s in schedules)
+    assert [(m.year, m.month) for m in cash] == sorted((m.year, m.month) for m in cash)
+    assert total_interest(portfolio).tolist() == [s.total_interest for s in schedules]
+
+
+@given(books)
+def test_cash_and_interest_are_the_same_won(book):
+    assert_same(book)
+
+
+@given(books, st.integers(0, 2000), st.data())
+def test_arrears_are_the_same_won(book, days, data):
+    book = [replace(t, late=None, prepaying=Prepaying.HOLD, prepayment_fee=None) for t in book]
+    day = date(2019, 1, 1) + timedelta(days=days)
+    paid = [data.draw(st.integers(0, terms.principal)) for terms in book]
+    expected = []
+    for terms, amount in zip(book, paid, strict=True):
+        # Money held that covers the payoff amount closes a loan; below half of all that is to be paid it does not.
+        comparable = amount < terms.principal // 2 and not terms.tranches
+        money = [Payment(id="p", value_date=terms.start, sequence=9, amount=amount)] if amount else []
+        expected.append(replay(terms, disbursements(terms) + money, day).arrears if comparable else None)
+    have = arrears(Portfolio(book), paid, day).tolist()
+    assert [h for h, e in zip(have, expected, strict=True) if e is not None] == [e for e in expected if e is not None]
+
+
+def test_arrears_of_one_loan_over_time():
+    book = Portfolio([YOUTH, replace(YOUTH, principal=10)])
+    assert arrears(book, [0, 0], date(2026, 4, 10)).tolist() == [0, 0]
+    assert arrears(book, [0, 0], date(2026, 4, 11)).tolist() == [42_465, 0]
+    assert arrears(book, [42_400, 0], date(2026, 4, 11)).tolist() == [65, 0]
+    assert arrears(book, [42_466, 0], date(2026, 4, 11)).tolist() == [0, 0]
+    schedule = build_schedule(YOUTH)
+    assert fallen_due(book, date(2040, 1, 1)).tolist()[0] == schedule.total
+    assert fallen_due(book, date.fromordinal(schedule.dues[12] + 1)).tolist()[0] == sum(schedule.interest[:13]) + 1_041_666
+
+
+def test_every_method_and_rounding_has_its_column():
+    book = [
+        replace(YOUTH, method=method, interest_rounding=rounding, principal=principal)
+        for method in Method
+        for rounding in (
+            Rounding(), Rounding(unit=10), Rounding(RoundingMode.HALF_UP), Rounding(RoundingMode.HALF_UP, 100),
+            Rounding(RoundingMode.HALF_EVEN),
+        )
+        for principal in (7, 50_000_000, 299_999_999)
+    ]
+    book += [replace(YOUTH, remainder=Remainder.FIRST), replace(YOUTH, annual_rate="0.008", start=date(2027, 12, 31))]
+    assert_same(book)
+    portfolio = Portfolio(book)
+    assert len(portfolio.others) == 9
+    assert sum(len(block.order) for block in portfolio.blocks) == len(book) - 9
+
+
+def test_amounts_beyond_64_bits_run_alone():
+    book = [replace(YOUTH, principal=10**15), replace(YOUTH, principal=2 * 10**9)]
+    assert_same(book)
+    assert len(Portfolio(book).others) == 2
+    assert len(Portfolio(book[1:]).others) == 0
+
+
+def test_an_empty_book():
+    empty = Portfolio([])
+    assert cash_by_month(empty) == []
+    assert total_interest(empty).tolist() == []
+    assert arrears(empty, [], date(2026, 1, 1)).tolist() == []
+
+
+def test_months_name_themselves():
+    first = cash_by_month(Portfolio([YOUTH]))[0]
+    assert (first.year, first.month, first.principal, first.interest, first.total) == (2026, 4, 0, 42_465, 42_465)
