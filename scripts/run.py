@@ -1,7 +1,6 @@
 """``make run``: the whole platform in demo mode as one foreground command. Ctrl-C stops everything.
 
-Migrates and loads the demo data when that is due, then runs the Procfile's processes and the Stripe stand-in
-under honcho, and says where everything is once the home page answers.
+Migrates and loads the demo data when that is due, then runs the processes of Procfile.demo under honcho, and says where everything is once the home page answers.
 """
 
 import argparse
@@ -14,7 +13,6 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import Any
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
@@ -69,7 +67,6 @@ def demo_environment(host: str, port: int) -> dict[str, str]:
         "PORT": str(port),
         "STAND_IN_PORT": str(stand_in),
         "STRIPE_SECRET_KEY": "",
-        "WORKER_POOL": "threads",
         "PYTHONUNBUFFERED": "1",
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
     }
@@ -86,6 +83,7 @@ def prepare() -> list[tuple[str, str, str]]:
     from django.core.management import call_command
     from django.db import connection, connections
     from django.db.migrations.executor import MigrationExecutor
+    from django.utils.translation import override
 
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -96,21 +94,20 @@ def prepare() -> list[tuple[str, str, str]]:
         say("Loading the demo data …")
         call_command("load_demo")
         loaded.touch()
-    logins = demo_logins()
+    with override("en"):
+        logins = demo_logins()
     connections.close_all()
     return logins
 
 
 def demo_logins() -> list[tuple[str, str, str]]:
-    from core.accounts.models import User
-    from core.accounts.roles import Role
+    """The first person of every role."""
+    from demo.queries import demo_logins as logins_by_role
 
-    people: list[tuple[str, Any]] = [("Applicant", User.objects.filter(groups=None, is_superuser=False))]
-    people += [
-        (role.value.replace("_", " ").capitalize(), User.objects.filter(groups__name=role)) for role in Role
+    return [
+        (str(row.label), row.people[0].name, row.people[0].email)
+        for row in logins_by_role("Applicant, founder")
     ]
-    firsts = [(role, users.filter(is_active=True).order_by("pk").first()) for role, users in people]
-    return [(role, user.name, user.email) for role, user in firsts if user]
 
 
 def run(environment: dict[str, str], address: str, logins: list[tuple[str, str, str]]) -> int:
@@ -119,8 +116,7 @@ def run(environment: dict[str, str], address: str, logins: list[tuple[str, str, 
     from honcho.manager import Manager
 
     manager = Manager()
-    processes = parse_procfile((BASE_DIR / "Procfile").read_text(encoding="utf-8")).processes
-    processes["stripe"] = "python -m demo.stand_in"
+    processes = parse_procfile((BASE_DIR / "Procfile.demo").read_text(encoding="utf-8")).processes
     for name, command in processes.items():
         # exec: the signal reaches the process itself, not a shell in front of it
         manager.add_process(name, f"exec {command}", env=environment, cwd=str(BASE_DIR))

@@ -35,7 +35,8 @@ def _name(model: type[Lifecycle]) -> tuple[str, str]:
 
 
 def _field(model: type[Lifecycle]) -> Any:
-    return model._meta.get_field("state")  # noqa: SLF001
+    options: Any = model._meta  # noqa: SLF001
+    return options.get_field("state")
 
 
 def file_name(model: type[Lifecycle]) -> str:

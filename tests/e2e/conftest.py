@@ -43,7 +43,7 @@ def stack(tmp_path_factory) -> Iterator[str]:
         subprocess.run([sys.executable, "manage.py", command], cwd=ROOT, env=environment, check=True)
     log = (var_dir / "stack.log").open("wb")
     process = subprocess.Popen(
-        [Path(sys.executable).parent / "honcho", "-f", "Procfile", "start"],
+        [Path(sys.executable).parent / "honcho", "-f", "Procfile.demo", "start"],
         cwd=ROOT,
         env=environment,
         stdout=log,
