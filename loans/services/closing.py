@@ -1,4 +1,4 @@
-"""When the replay says that all is paid, the platform closes the loan; when it no longer says so, reopens it."""
+"""When the replay says that all is paid, the platform closes the loan; if later not, it reopens it."""
 
 from datetime import date
 

@@ -12,12 +12,10 @@ class Command(BaseCommand):
     help = "Replay every loan's ledger and compare it with the figures kept on the loan."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = 0
-        for found, difference in enumerate(differences(), start=1):
-            self.stderr.write(
-                f"{difference.loan}: {difference.what} is {difference.kept}, the ledger says {difference.replayed}"
-            )
+        found = list(differences())
+        for row in found:
+            self.stderr.write(f"{row.loan}: {row.what} is {row.kept}, the ledger says {row.replayed}")
         if found:
-            raise CommandError(f"{found} figures differ from the ledger.")
+            raise CommandError(f"{len(found)} figures differ from the ledger.")
         count = Loan.objects.filter(state__in=Loan.PAID_OUT).count()
         self.stdout.write(f"{count} loans agree with their ledgers.")
