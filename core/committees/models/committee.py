@@ -19,8 +19,6 @@ class Committee(models.Model):
         _("legal basis"), max_length=200, blank=True, help_text=_("The ordinance or rule it stands on.")
     )
 
-    members: "models.Manager[CommitteeMember]"
-
     class Meta:
         verbose_name = _("committee")
         verbose_name_plural = _("committees")

@@ -44,6 +44,10 @@ class AgendaItem(models.Model):
         return hasattr(self, "decision")
 
     @property
+    def outcome_label(self) -> str:
+        return self.decision.get_outcome_display() if self.is_decided else "–"
+
+    @property
     def version(self) -> int:
         """Tells the office's page that the item was decided meanwhile."""
         return int(self.is_decided)

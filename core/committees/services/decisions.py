@@ -104,9 +104,7 @@ def _refuse(flaw: Flaw, attendance: Attendance) -> None:
     match flaw:
         case Flaw.NO_QUORUM:
             raise NotNow(
-                _(
-                    "No quorum: %(present)s of %(members)s who may vote are present, %(needed)s are needed."
-                )
+                _("No quorum: %(present)s of %(members)s who may vote are present, %(needed)s are needed.")
                 % {
                     "present": attendance.present,
                     "members": attendance.members,

@@ -7,7 +7,7 @@ from core.payments.models import BankDeposit, Charge, StripeEvent
 
 
 def charges_for_office(user: Any) -> QuerySet[Charge]:
-    rows = Charge.objects.select_related("payer", "content_type")
+    rows = Charge.objects.select_related("payer").prefetch_related("subject")
     return rows if has_perm("payments.view_payments", user) else rows.none()
 
 
@@ -17,5 +17,5 @@ def events_for_office(user: Any) -> QuerySet[StripeEvent]:
 
 
 def bank_deposits_for_office(user: Any) -> QuerySet[BankDeposit]:
-    rows = BankDeposit.objects.select_related("recorded_by", "content_type")
+    rows = BankDeposit.objects.select_related("recorded_by").prefetch_related("subject")
     return rows if has_perm("payments.view_payments", user) else rows.none()

@@ -67,12 +67,21 @@ def record_bank_deposit(
     return deposit
 
 
-def reverse_bank_deposit(*, by: User, deposit: BankDeposit, reason: str) -> BankDeposit:
+def reverse_bank_deposit(
+    *, by: User, deposit: BankDeposit, reason: str, expected_version: int | None = None
+) -> BankDeposit:
     """Take back a deposit that was entered wrongly. It stays visible, with the reason."""
     if not reason.strip():
         raise ValidationError({"reason": _("Say why this deposit is reversed.")})
     with transaction.atomic():
-        deposit = perform(deposit, "reverse", by=by, reason=reason.strip(), at=clock.now())
+        deposit = perform(
+            deposit,
+            "reverse",
+            by=by,
+            reason=reason.strip(),
+            expected_version=expected_version,
+            at=clock.now(),
+        )
         money_reversed.send(
             type(deposit.subject),
             subject=deposit.subject,

@@ -1,0 +1,1 @@
+"""Committees in the office: the secretary works, others read along."""

@@ -1,0 +1,26 @@
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.urls import reverse
+from wagtail.admin.views import generic
+
+from core.committees.models import Meeting
+from core.committees.services import plan_meeting
+
+
+class PlanMeetingView(generic.CreateView):
+    """The form of a new meeting; the service plans it."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        self.form = form
+        try:
+            self.object = plan_meeting(by=self.request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        return self.save_action()
+
+    def get_success_url(self) -> str:
+        planned: Meeting = self.object
+        return reverse("committee_meetings:inspect", args=(planned.pk,))

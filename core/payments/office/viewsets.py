@@ -1,0 +1,148 @@
+"""Lists of what came in by card and by bank, and the messages behind it."""
+
+import json
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from rules.permissions import has_perm
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from core.office import Action, LifecycleViewSet, RecordViewSet
+from core.office.actions import ReasonForm
+from core.office.columns import StateColumn, WonColumn
+from core.payments.models import BankDeposit, Charge, StripeEvent
+from core.payments.office.columns import StatusColumn, SubjectColumn
+from core.payments.office.filters import ChargeFilters, DepositFilters, EventFilters
+from core.payments.queries import bank_deposits_for_office, charges_for_office, events_for_office
+from core.payments.registry import pages_of
+from core.payments.services import retry_event, reverse_bank_deposit
+
+
+def _retry(*, by: Any, obj: StripeEvent, expected_version: int) -> None:
+    retry_event(by=by, event=obj, expected_version=expected_version)
+
+
+def _reverse(*, by: Any, obj: BankDeposit, expected_version: int, reason: str) -> None:
+    reverse_bank_deposit(by=by, deposit=obj, reason=reason, expected_version=expected_version)
+
+
+def _may_retry(user: Any, event: StripeEvent) -> bool:
+    return event.processed_at is None and has_perm("payments.retry_event", user)
+
+
+def _event_details(request: HttpRequest, event: StripeEvent) -> dict[str, Any]:
+    return {"content": json.dumps(event.payload, ensure_ascii=False, indent=2, sort_keys=True)}
+
+
+def _subject_details(request: HttpRequest, row: Any) -> dict[str, Any]:
+    subject = row.subject
+    pages = pages_of(subject)
+    return {
+        "subject_title": pages.title(subject) if subject else "",
+        "subject_url": pages.office_url(subject) if subject else "",
+    }
+
+
+def _charge_details(request: HttpRequest, charge: Charge) -> dict[str, Any]:
+    return _subject_details(request, charge) | {"checkouts": list(charge.checkouts.all())}
+
+
+class EventViewSet(RecordViewSet):
+    model = StripeEvent
+    name = "payment_events"
+    url_prefix = "payments/events"
+    icon = "mail"
+    menu_label = _("Payment events")
+    menu_order = 300
+    view_permission = "payments.view_payments"
+    scope = events_for_office
+    details = _event_details
+    detail_template_name = "payments/office/event.html"
+    filterset_class = EventFilters
+    search_fields: ClassVar[list[str]] = ["event_id", "kind"]
+    list_display: ClassVar[list[Any]] = [
+        "kind",
+        StatusColumn("status", label=_("Status")),
+        Column("error", label=_("Error")),
+        DateColumn("received_at", label=_("Received at"), sort_key="received_at"),
+        Column("attempts", label=_("Attempts"), classname="gp-number"),
+    ]
+    actions = (
+        Action(
+            name="retry",
+            label=_("Process again"),
+            run=_retry,
+            allowed=_may_retry,
+            explain=_("Does what the message asks for, if it can be done now. Never twice."),
+            done=_("The event was tried again; see its status."),
+        ),
+    )
+
+
+class ChargeViewSet(LifecycleViewSet):
+    model = Charge
+    name = "payment_charges"
+    url_prefix = "payments/charges"
+    icon = "link-external"
+    menu_label = _("Online payments")
+    menu_order = 100
+    view_permission = "payments.view_payments"
+    scope = charges_for_office
+    details = _charge_details
+    detail_template_name = "payments/office/charge.html"
+    filterset_class = ChargeFilters
+    search_fields: ClassVar[list[str]] = ["description", "payer__name"]
+    list_display: ClassVar[list[Any]] = [
+        "description",
+        SubjectColumn("subject", label=_("For")),
+        Column("payer", label=_("Payer")),
+        WonColumn("amount", label=_("Amount"), sort_key="amount"),
+        StateColumn("state", label=_("State"), sort_key="state"),
+        DateColumn("opened_at", label=_("Opened at"), sort_key="opened_at"),
+    ]
+
+
+class DepositViewSet(LifecycleViewSet):
+    model = BankDeposit
+    name = "bank_deposits"
+    url_prefix = "payments/deposits"
+    icon = "download"
+    menu_label = _("Bank deposits")
+    menu_order = 200
+    view_permission = "payments.view_payments"
+    scope = bank_deposits_for_office
+    details = _subject_details
+    detail_template_name = "payments/office/deposit.html"
+    filterset_class = DepositFilters
+    search_fields: ClassVar[list[str]] = ["payer_name", "note"]
+    list_display: ClassVar[list[Any]] = [
+        "payer_name",
+        SubjectColumn("subject", label=_("For")),
+        WonColumn("amount", label=_("Amount"), sort_key="amount"),
+        Column("deposited_on", label=_("Deposited on"), sort_key="deposited_on"),
+        StateColumn("state", label=_("State"), sort_key="state"),
+        Column("recorded_by", label=_("Recorded by")),
+    ]
+    actions = (
+        Action(
+            name="reverse",
+            label=_("Reverse this deposit"),
+            run=_reverse,
+            transition="reverse",
+            form_class=ReasonForm,
+            kind="danger",
+            explain=_(
+                "For a deposit that was entered wrongly. It stays visible, and the ledger is put right."
+            ),
+            done=_("The deposit is reversed."),
+        ),
+    )
+
+
+class PaymentsGroup(ViewSetGroup):
+    menu_label = _("Money received")
+    menu_icon = "table"
+    menu_order = 220
+    items = (ChargeViewSet, DepositViewSet, EventViewSet)
