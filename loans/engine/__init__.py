@@ -1,6 +1,8 @@
-"""The loan engine: terms → schedule, terms and events → state. Pure: no clock, no database, no float near money.
+"""The loan engine: terms → schedule, terms and events → state. Pure: no clock, no database, no float near
+money.
 
-Amounts are whole minor units (won). See docs/lending-conventions.md for every convention with a worked example.
+Amounts are whole minor units (won). See docs/lending-conventions.md for every convention with a worked
+example.
 """
 
 from .apr import apr, unit_period_rate
@@ -34,8 +36,8 @@ from .rules import (
     LateBase,
     LateRule,
     Method,
-    PrepaymentFee,
     Prepaying,
+    PrepaymentFee,
     RateStep,
     Remainder,
     Soundness,
@@ -69,8 +71,8 @@ __all__ = [
     "Method",
     "Owed",
     "Payment",
-    "PrepaymentFee",
     "Prepaying",
+    "PrepaymentFee",
     "Quote",
     "RateChange",
     "RateStep",

@@ -1,4 +1,4 @@
-"""Where money goes: first through what is due in the agreed order, then, if the terms say so, ahead of time."""
+"""Where money goes: through what is due in the agreed order, then, if the terms say so, ahead of time."""
 
 from __future__ import annotations
 

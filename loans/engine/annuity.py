@@ -1,9 +1,9 @@
 """The level payment of an annuity over uneven periods, exactly.
 
-With period factors fₖ (rate × year fraction, over one denominator) the payment E solves
-``value = E · (1 + 1/(1+f₁) + 1/((1+f₁)(1+f₂)) + …)``, the value being what is owed when the first payment falls
-due. The sum is bounded from both sides in fixed point; only when both bounds do not round to the same payment is
-it worked out as a whole fraction. So the result is always that of exact arithmetic.
+With period factors fₖ (rate × year fraction, over one denominator) the payment E solves ``value = E · (1 +
+1/(1+f₁) + 1/((1+f₁)(1+f₂)) + …)``, the value being what is owed when the first payment falls due. The sum is
+bounded from both sides in fixed point; only when both bounds do not round to the same payment is it worked
+out as a whole fraction. So the result is always that of exact arithmetic.
 """
 
 from collections.abc import Sequence

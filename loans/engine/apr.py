@@ -20,8 +20,8 @@ def apr(terms: Terms, fees: Iterable[tuple[date, int]] = ()) -> Decimal:
     """The effective annual cost: the yearly rate at which all the borrower pays is worth what they receive.
 
     ``fees`` are (day, minor units) paid besides the schedule. Days are counted actual/365 with yearly
-    compounding. A Decimal to ten places: ``Decimal("0.0104596023")`` is 1.0459602300 %. Raises EngineError where
-    no rate from 0 up balances the flows, or for a fee before the start.
+    compounding. A Decimal to ten places: ``Decimal("0.0104596023")`` is 1.0459602300 %. Raises EngineError
+    where no rate from 0 up balances the flows, or for a fee before the start.
     """
     schedule = build_schedule(terms)
     start = terms.start.toordinal()
@@ -45,8 +45,8 @@ def apr(terms: Terms, fees: Iterable[tuple[date, int]] = ()) -> Decimal:
 def unit_period_rate(advance: Decimal, payments: Sequence[UnitPeriodPayment]) -> Decimal:
     """The rate per unit period by the actuarial method: an odd fraction bears simple interest.
 
-    ``advance = Σ amount / ((1 + f·i)(1 + i)^t)``, as in Regulation Z, appendix J. Multiplied by the unit periods
-    in a year it is the nominal annual percentage rate used in the United States.
+    ``advance = Σ amount / ((1 + f·i)(1 + i)^t)``, as in Regulation Z, appendix J. Multiplied by the unit
+    periods in a year it is the nominal annual percentage rate used in the United States.
     """
 
     def worth(rate: Decimal) -> Decimal:

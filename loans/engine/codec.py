@@ -1,12 +1,13 @@
 """Terms and events as JSON-ready dictionaries and back, exactly.
 
-Rates become text such as ``"1/100"``, dates ISO text, enums their values. ``version`` lets old rows be read for as
-long as there are any.
+Rates become text such as ``"1/100"``, dates ISO text, enums their values. ``version`` lets old rows be read
+for as long as there are any.
 """
 
 from __future__ import annotations
 
 import types
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -43,7 +44,7 @@ def to_dict(terms: Terms) -> dict[str, Any]:
 
 
 def from_dict(data: dict[str, Any]) -> Terms:
-    """The terms that :func:`to_dict` wrote. EngineError for another version, an unknown field or a bad value."""
+    """The terms that :func:`to_dict` wrote. EngineError for another version, an unknown field, a bad value."""
     require(data.get("version") == VERSION, "version", f"must be {VERSION}")
     terms: Terms = _decode(Terms, {name: value for name, value in data.items() if name != "version"}, "terms")
     return terms
@@ -63,19 +64,21 @@ def event_from_dict(data: dict[str, Any]) -> _events.Event:
     return event
 
 
+_WRITERS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (Enum, lambda value: value.value),
+    (Fraction, str),
+    (date, date.isoformat),
+    (frozenset, lambda value: sorted(map(_encode, value))),
+    (tuple, lambda value: list(map(_encode, value))),
+)
+
+
 def _encode(value: Any) -> Any:
     if is_dataclass(value):
         return {f.name: _encode(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Fraction):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, frozenset):
-        return sorted(_encode(item) for item in value)
-    if isinstance(value, tuple):
-        return [_encode(item) for item in value]
+    for kind, write in _WRITERS:
+        if isinstance(value, kind):
+            return write(value)
     return value
 
 
@@ -91,23 +94,23 @@ def _decode(hint: Any, value: Any, name: str) -> Any:
 def _decoded(hint: Any, value: Any, name: str) -> Any:
     origin = get_origin(hint)
     if origin in (Union, types.UnionType):
-        if value is None:
-            return None
         # A rate's hint lists all that it may be made from; the first is what is written.
-        return _decode(next(option for option in get_args(hint) if option is not type(None)), value, name)
+        kind = next(option for option in get_args(hint) if option is not type(None))
+        return None if value is None else _decode(kind, value, name)
     if origin in (tuple, frozenset):
         item = get_args(hint)[0]
         return origin(_decode(item, each, name) for each in value)
     if is_dataclass(hint):
-        hints = get_type_hints(hint)
-        unknown = set(value) - set(hints)
-        require(not unknown, name, f"has unknown fields: {', '.join(sorted(unknown))}")
-        record: Any = hint
-        return record(**{key: _decode(hints[key], each, key) for key, each in value.items()})
-    if hint is date:
-        return date.fromisoformat(value)
+        return _record(hint, value, name)
     if hint is Fraction:
         return exact_rate(value, name)
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return hint(value)
-    return value
+    if hint is date:
+        return date.fromisoformat(value)
+    return hint(value) if isinstance(hint, type) and issubclass(hint, Enum) else value
+
+
+def _record(hint: Any, value: dict[str, Any], name: str) -> Any:
+    hints = get_type_hints(hint)
+    unknown = set(value) - set(hints)
+    require(not unknown, name, f"has unknown fields: {', '.join(sorted(unknown))}")
+    return hint(**{key: _decode(hints[key], each, key) for key, each in value.items()})

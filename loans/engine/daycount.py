@@ -1,9 +1,9 @@
 """Day counts as telescoping indices.
 
-A day count is a function ``index`` from a day (its proleptic ordinal) to an integer, and a ``basis`` such that the
-year fraction from *a* to *b* is ``(index(b) - index(a)) / basis``. The first day counts and the last does not
-(한편넣기). Because the differences telescope, splitting a period can neither add nor lose anything, for every
-convention alike.
+A day count is a function ``index`` from a day (its proleptic ordinal) to an integer, and a ``basis`` such
+that the year fraction from *a* to *b* is ``(index(b) - index(a)) / basis``. The first day counts and the last
+does not (한편넣기). Because the differences telescope, splitting a period can neither add nor lose anything,
+for every convention alike.
 """
 
 from bisect import bisect_right
@@ -100,6 +100,8 @@ def period_index(knots: Sequence[int], periods_per_year: int) -> DayIndex:
 
 
 def year_fraction(day_count: DayCount, start: date, end: date) -> tuple[int, int]:
-    """``(numerator, denominator)`` of the exact year fraction from ``start`` (counted) to ``end`` (not counted)."""
+    """``(numerator, denominator)`` of the exact year fraction from ``start`` (counted) to ``end`` (not
+    counted).
+    """
     days = day_index(day_count)
     return days.index(end.toordinal()) - days.index(start.toordinal()), days.basis

@@ -1,7 +1,7 @@
 """What happened to a loan. Events are facts: they are never edited, only reversed by a later event.
 
-They are ordered by value date, then sequence (the order of recording), then id. Amounts are positive whole minor
-units.
+They are ordered by value date, then sequence (the order of recording), then id. Amounts are positive whole
+minor units.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,9 @@ from .rules import Component, Prepaying
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Common to all: a unique ``id``, the ``value_date`` it takes effect, the ``sequence`` it was recorded in."""
+    """Common to all: a unique ``id``, the ``value_date`` it takes effect, the ``sequence`` it was recorded
+    in.
+    """
 
     id: str
     value_date: date
@@ -96,9 +98,10 @@ class RateChange(Event):
 class Rescheduling(Event):
     """New instalments for the principal not yet due.
 
-    ``instalments`` counts those still to come, the ``grace`` ones included. The first falls due on ``next_due``,
-    by default on the date already agreed. With ``include_arrears`` overdue principal joins the new plan (interest
-    already due stays due); an acceleration is thereby undone. ``amounts`` may state the principal of each.
+    ``instalments`` counts those still to come, the ``grace`` ones included. The first falls due on
+    ``next_due``, by default on the date already agreed. With ``include_arrears`` overdue principal joins the
+    new plan (interest already due stays due); an acceleration is thereby undone. ``amounts`` may state the
+    principal of each.
     """
 
     instalments: int

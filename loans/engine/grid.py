@@ -6,6 +6,7 @@ Grids depend on dates alone, so loans that share dates share a grid; that is wha
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from .daycount import DayCount, DayIndex, day_index, period_index
 from .duedates import Frequency, Stub, WorkingDay, adjuster, day_in_month, due_ordinals, month_number
@@ -18,8 +19,8 @@ _CACHE = 4096
 class Grid:
     """Dates of a schedule as ordinals, one per instalment, and the day index over them.
 
-    ``ends[k]`` to ``ends[k + 1]`` is the period of instalment ``k`` (counted from 0); ``dues[k]`` its due date
-    after the working-day rule; ``marks[k]`` the day index at ``ends[k]``.
+    ``ends[k]`` to ``ends[k + 1]`` is the period of instalment ``k`` (counted from 0); ``dues[k]`` its due
+    date after the working-day rule; ``marks[k]`` the day index at ``ends[k]``.
     """
 
     __slots__ = ("days", "dues", "ends", "fixes", "marks", "weights")
@@ -53,45 +54,52 @@ def first_due_date(terms: Terms) -> date:
     return date.fromordinal(due)
 
 
+class _Dates(NamedTuple):
+    """All that a grid depends on, and so the key of the cache."""
+
+    start: date
+    first: date
+    due_day: int | None
+    frequency: Frequency
+    instalments: int
+    rule: WorkingDay
+    follows: bool
+    holidays: frozenset[date]
+    day_count: DayCount
+
+
 def grid_of(terms: Terms) -> Grid:
     """The grid of the terms, shared between loans with the same dates."""
     return _grid(
-        terms.start,
-        first_due_date(terms),
-        terms.due_day,
-        terms.frequency,
-        terms.instalments,
-        terms.working_day,
-        terms.interest_follows,
-        terms.holidays,
-        terms.day_count,
+        _Dates(
+            terms.start,
+            first_due_date(terms),
+            terms.due_day,
+            terms.frequency,
+            terms.instalments,
+            terms.working_day,
+            terms.interest_follows,
+            terms.holidays,
+            terms.day_count,
+        )
     )
 
 
 @lru_cache(maxsize=_CACHE)
-def _grid(
-    start: date,
-    first: date,
-    due_day: int | None,
-    frequency: Frequency,
-    count: int,
-    rule: WorkingDay,
-    follows: bool,
-    holidays: frozenset[date],
-    day_count: DayCount,
-) -> Grid:
-    anchors = due_ordinals(first, frequency, count, due_day)
-    dues = anchors if rule is WorkingDay.NONE else list(map(adjuster(rule, holidays), anchors))
-    require(dues[0] > start.toordinal(), "first_due", "must not be moved to the start of the loan or before")
-    ends = [start.toordinal(), *(dues if follows else anchors)]
-    if day_count is not DayCount.PERIODS:
-        return Grid(ends, dues, day_index(day_count))
-    knots = [*knots_before(start.toordinal(), first, frequency, due_day), *ends[1:]]
-    return Grid(ends, dues, period_index(knots, frequency.periods_per_year))
+def _grid(key: _Dates) -> Grid:
+    start = key.start.toordinal()
+    anchors = due_ordinals(key.first, key.frequency, key.instalments, key.due_day)
+    dues = anchors if key.rule is WorkingDay.NONE else list(map(adjuster(key.rule, key.holidays), anchors))
+    require(dues[0] > start, "first_due", "must not be moved to the start of the loan or before")
+    ends = [start, *(dues if key.follows else anchors)]
+    if key.day_count is not DayCount.PERIODS:
+        return Grid(ends, dues, day_index(key.day_count))
+    knots = [*knots_before(start, key.first, key.frequency, key.due_day), *ends[1:]]
+    return Grid(ends, dues, period_index(knots, key.frequency.periods_per_year))
 
 
 def knots_before(start: int, first: date, frequency: Frequency, due_day: int | None) -> list[int]:
-    """Anchors before the first due date, back to the start or before it: they measure a stub's whole periods."""
+    """Anchors before the first due date, back to the start or before: they measure a stub's whole periods."""
     if frequency.days:
         first_ordinal = first.toordinal()
         behind = -(-(first_ordinal - start) // frequency.days)

@@ -1,8 +1,8 @@
 """The working copy of a loan while its events are replayed: accrual, instalments falling due, plans.
 
-Times are ordinals, amounts minor units, accrued interest numerators over ``index.den``. Rows count from 0 here and
-from 1 outside. ``current`` is the first row whose interest is not fixed yet; ``undue`` the principal that is not
-yet due, on which ordinary interest accrues. Overdue principal bears late interest instead.
+Times are ordinals, amounts minor units, accrued interest numerators over ``index.den``. Rows count from 0
+here and from 1 outside. ``current`` is the first row whose interest is not fixed yet; ``undue`` the principal
+that is not yet due, on which ordinary interest accrues. Overdue principal bears late interest instead.
 """
 
 from __future__ import annotations
@@ -21,9 +21,25 @@ Entry = tuple[str, Component, int, int]  # event id, component, instalment (0: t
 Column = tuple[Component, list[int], list[int]]  # component, billed, settled; one entry per row
 
 _COPIED = (
-    "ends dues fixes marks plan prepaid interest late late_num settled_principal settled_interest settled_late "
-    "fees settled_fees pool changes pending paid_out"
-).split()
+    "changes",
+    "dues",
+    "ends",
+    "fees",
+    "fixes",
+    "interest",
+    "late",
+    "late_num",
+    "marks",
+    "paid_out",
+    "pending",
+    "plan",
+    "pool",
+    "prepaid",
+    "settled_fees",
+    "settled_interest",
+    "settled_late",
+    "settled_principal",
+)
 
 
 class Ledger:
@@ -166,7 +182,7 @@ class Ledger:
     # ── instalments falling due ──────────────────────────────────────────────────────────────────────────
 
     def roll(self) -> None:
-        """Fix the current row: its interest is rounded, once, and its principal leaves the accruing balance."""
+        """Fix the current row: round its interest, once, and take its principal off the accruing balance."""
         row = self.current
         mark = self.marks[row + 1]
         num = self.carried + self.accrued + self.undue * (mark - self.mark)
@@ -219,20 +235,22 @@ class Ledger:
             factors = self.factors()[first - row :]
             accrued = 0 if idle else self.unpaid_accrual()
             den = self.index.den
-            self.level = solve_level(self.undue, factors, den, accrued, terms.instalment_rounding)
-            parts = idle + annuity_parts(
-                self.undue, factors, den, accrued, self.level, terms.interest_rounding
-            )
+            rounding = terms.instalment_rounding
+            self.level = solve_level(self.undue, factors, den, accrued=accrued, rounding=rounding)
+            parts = idle + self._level_parts(factors, accrued)
         self.plan[row:] = parts
 
     def keep_level(self) -> None:
         """Repay the principal not yet due with the level payments agreed, for as long as it takes."""
-        row, den = self.current, self.index.den
-        skip = max(self.grace - row, 0)
+        skip = max(self.grace - self.current, 0)
         accrued = 0 if skip else self.unpaid_accrual()
-        rounding = self.terms.interest_rounding
-        factors = self.factors()[skip:]
-        self.plan[row + skip :] = annuity_parts(self.undue, factors, den, accrued, self.level, rounding)
+        self.plan[self.current + skip :] = self._level_parts(self.factors()[skip:], accrued)
+
+    def _level_parts(self, factors: list[int], accrued: int) -> list[int]:
+        interest = self.terms.interest_rounding
+        return annuity_parts(
+            self.undue, factors, self.index.den, accrued=accrued, level=self.level, interest=interest
+        )
 
     def regrid(self, grid: Grid) -> None:
         """Follow a new grid from the current row on; the caller plans again."""

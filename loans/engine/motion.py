@@ -1,4 +1,4 @@
-"""A ledger moving through time: instalments fall due, agreed rate changes take effect, held money is applied."""
+"""A ledger moving through time: instalments fall due, agreed rates change, held money is applied."""
 
 from __future__ import annotations
 

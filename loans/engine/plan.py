@@ -25,13 +25,13 @@ def equal_parts(
 
 
 def annuity_parts(
-    balance: int, factors: Sequence[int], den: int, accrued: int, level: int, interest: Rounding
+    balance: int, factors: Sequence[int], den: int, *, accrued: int, level: int, interest: Rounding
 ) -> list[int]:
     """The principal in each of the level payments; the last part takes what is left.
 
-    ``factors[k]`` is the rate over the k-th period in units of ``1 / den``; ``accrued`` the numerator of interest
-    already accrued and unpaid in the first. A part is never negative (a payment below its interest repays
-    nothing) and never more than the balance.
+    ``factors[k]`` is the rate over the k-th period in units of ``1 / den``; ``accrued`` the numerator of
+    interest already accrued and unpaid in the first. A part is never negative (a payment below its interest
+    repays nothing) and never more than the balance.
     """
     parts = []
     carried = accrued
@@ -51,9 +51,17 @@ def annuity_parts(
 
 
 def solve_level(
-    balance: int, factors: Sequence[int], den: int, accrued: int, rounding: Rounding, bound: int | None = None
+    balance: int,
+    factors: Sequence[int],
+    den: int,
+    *,
+    accrued: int,
+    rounding: Rounding,
+    bound: int | None = None,
 ) -> int:
-    """The level payment for ``balance`` over ``factors`` (see :func:`annuity_parts`), rounded by ``rounding``."""
+    """The level payment for ``balance`` over ``factors`` (see :func:`annuity_parts`), rounded by
+    ``rounding``.
+    """
     value = balance * (den + factors[0]) + accrued
     return level_payment(value, den, factors[1:], rounding, bound)
 

@@ -1,9 +1,9 @@
 """Many loans at once, to the same won as one at a time.
 
 Loans of one shape (method, number of instalments, grace, rounding) run together, instalment by instalment, as
-64-bit integer columns over one common denominator. Nothing is approximated: a loan whose terms have no closed form,
-round half even, or could overflow 63 bits goes through ``build_schedule`` instead. This is the only module that
-uses numpy.
+64-bit integer columns over one common denominator. Nothing is approximated: a loan whose terms have no closed
+form, round half even, or could overflow 63 bits goes through ``build_schedule`` instead. This is the only
+module that uses numpy.
 """
 
 from __future__ import annotations
@@ -153,7 +153,9 @@ def _parts(key: tuple[Grid, int, int], group: Sequence[Terms]) -> Iterator[int]:
         if terms.method is Method.EQUAL_PAYMENT:
             repaying = [num * weight for weight in grid.weights[terms.grace :]]
             bound = shared_bound(grid, num, den, terms.grace)
-            yield solve_level(terms.principal, repaying, den, 0, terms.instalment_rounding, bound)
+            yield solve_level(
+                terms.principal, repaying, den, accrued=0, rounding=terms.instalment_rounding, bound=bound
+            )
         else:
             yield terms.instalment_rounding.round(terms.principal, terms.instalments - terms.grace)
 
@@ -167,7 +169,9 @@ def _months(dues: Iterable[int]) -> list[int]:
 
 
 def cash_by_month(portfolio: Portfolio) -> list[MonthlyCash]:
-    """What falls due in each month, by the due dates after the working-day rule; months without any are left out."""
+    """What falls due in each month, by the due dates after the working-day rule; months without any are left
+    out.
+    """
     principal: defaultdict[int, int] = defaultdict(int)
     interest: defaultdict[int, int] = defaultdict(int)
     for block in portfolio.blocks:
@@ -219,12 +223,14 @@ def fallen_due(portfolio: Portfolio, before: date) -> Ints:
 
 
 def arrears(portfolio: Portfolio, received: Sequence[int] | Ints, as_of: date) -> Ints:
-    """Principal and interest due before ``as_of`` and unpaid, by position; late interest and fees not included.
+    """Principal and interest due before ``as_of`` and unpaid, by position; late interest and fees not
+    included.
 
-    ``received`` is the money of each loan so far, early money held until it is due. EngineError unless there is
-    one amount of 0 or more per loan.
+    ``received`` is the money of each loan so far, early money held until it is due. EngineError unless there
+    is one amount of 0 or more per loan.
     """
     paid = np.asarray(received, dtype=np.int64)
     valid = paid.shape == (portfolio.size,) and bool((paid >= 0).all())
     require(valid, "received", "must be one amount of 0 or more per loan")
-    return np.maximum(fallen_due(portfolio, as_of) - paid, 0)
+    unpaid: Ints = np.maximum(fallen_due(portfolio, as_of) - paid, 0)
+    return unpaid

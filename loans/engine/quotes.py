@@ -17,8 +17,8 @@ from .terms import Terms
 class Quote:
     """What pays a loan off ``on`` a day; amounts in minor units.
 
-    A payment of ``total`` on that day, after everything recorded, closes the loan at 0. ``unapplied`` is money
-    already held, which the total takes into account.
+    A payment of ``total`` on that day, after everything recorded, closes the loan at 0. ``unapplied`` is
+    money already held, which the total takes into account.
     """
 
     on: date

@@ -1,7 +1,7 @@
 """Interest over any stretch of days as a difference of two marks.
 
-``at(day)`` is ∫ rate d(year fraction) up to the day, a whole number of ``1 / den``. Rate changes and interest-free
-days are bends in it, so no caller ever splits a period.
+``at(day)`` is ∫ rate d(year fraction) up to the day, a whole number of ``1 / den``. Rate changes and
+interest-free days are bends in it, so no caller ever splits a period.
 """
 
 from bisect import bisect_right

@@ -24,8 +24,8 @@ _NOTHING = Owed()
 def replay(terms: Terms, events: Iterable[e.Event], as_of: date) -> LoanState:
     """The state of a loan on the evening of ``as_of``.
 
-    Events after ``as_of`` are ignored; the rest count by value date, then sequence, whatever order they come in.
-    Raises EngineError for an event that is impossible where it stands.
+    Events after ``as_of`` are ignored; the rest count by value date, then sequence, whatever order they come
+    in. Raises EngineError for an event that is impossible where it stands.
     """
     return state_of(run(terms, events, as_of), as_of)
 

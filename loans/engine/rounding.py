@@ -32,7 +32,8 @@ class Rounding:
         )
 
     def linear(self, den: int) -> tuple[int, int] | None:
-        """``(add, divisor)`` with ``round(num / den) == (num + add) // divisor * unit``, for column arithmetic.
+        """``(add, divisor)`` with ``round(num / den) == (num + add) // divisor * unit``, for column
+        arithmetic.
 
         For half up, adding ⌊divisor/2⌋ is exact for odd divisors too, since numerators are whole. Half even
         has no such form: ``None``.
@@ -54,3 +55,6 @@ class Rounding:
         quotient, rest = divmod(num, divisor)
         up = 2 * rest > divisor or (2 * rest == divisor and quotient % 2 == 1)
         return (quotient + up) * self.unit
+
+
+WHOLE_DOWN = Rounding()  # 원 미만 절사

@@ -8,7 +8,7 @@ from fractions import Fraction
 from .daycount import DayCount
 from .errors import require
 from .rates import exact_rate
-from .rounding import Rounding
+from .rounding import WHOLE_DOWN, Rounding
 
 LEGAL_CAP = Fraction(1, 5)  # 이자제한법: 20 % a year
 
@@ -69,9 +69,9 @@ class Waterfall(StrEnum):
 class LateRule:
     """Late interest (연체이자): the agreed rate plus ``spread``, or a fixed ``rate``, never above ``cap``.
 
-    It runs from the due date (counted) to the day of payment (not counted), on ``base``, and is rounded once per
-    instalment. Paid within ``grace_days`` after the due date, none is owed; after them it is owed from the due
-    date. ``day_count`` defaults to the loan's own, actual/365 fixed where that is whole periods.
+    It runs from the due date (counted) to the day of payment (not counted), on ``base``, and is rounded once
+    per instalment. Paid within ``grace_days`` after the due date, none is owed; after them it is owed from
+    the due date. ``day_count`` defaults to the loan's own, actual/365 fixed where that is whole periods.
     """
 
     spread: Fraction | None = None
@@ -79,7 +79,7 @@ class LateRule:
     cap: Fraction | None = LEGAL_CAP
     base: LateBase = LateBase.WHOLE_PRINCIPAL
     grace_days: int = 0
-    rounding: Rounding = Rounding()
+    rounding: Rounding = WHOLE_DOWN
     day_count: DayCount | None = None
 
     def __post_init__(self) -> None:
@@ -118,7 +118,7 @@ class PrepaymentFee:
     rate: Fraction
     declining: bool = True
     free_from: date | None = None
-    rounding: Rounding = Rounding()
+    rounding: Rounding = WHOLE_DOWN
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rate", exact_rate(self.rate, "prepayment_fee.rate"))
@@ -143,6 +143,9 @@ class AllocationOrder:
         valid = isinstance(self.components, tuple) and sorted(self.components) == sorted(Component)
         require(valid, "allocation.components", "must name each Component once")
         require(isinstance(self.run, Waterfall), "allocation.run", "must be a Waterfall")
+
+
+LEGAL_ALLOCATION = AllocationOrder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +189,7 @@ class FreeRange:
 class Soundness(StrEnum):
     """자산건전성: the supervisor's classes that days overdue alone can decide.
 
-    From three months 고정 and 회수의문 differ by collateral, which is a judgement of staff: the engine says 고정.
+    From three months 고정 and 회수의문 differ by collateral, which staff judge: the engine says 고정.
     """
 
     NORMAL = "normal"  # 정상, under a month

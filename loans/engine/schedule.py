@@ -19,7 +19,7 @@ from .terms import Terms
 
 
 class Instalment(NamedTuple):
-    """One row of a schedule; amounts in minor units, ``balance`` after it (and after a tranche of that day)."""
+    """One row of a schedule; amounts in minor units, ``balance`` after it and after a tranche of its day."""
 
     number: int
     due: date
@@ -38,7 +38,8 @@ class Instalment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Columns of a schedule, one entry per instalment: ``dues`` and ``ends`` as ordinals, amounts in minor units.
+    """Columns of a schedule, one entry per instalment: ``dues`` and ``ends`` as ordinals, amounts in minor
+    units.
 
     ``ends`` has one entry more: the period of instalment ``n`` runs from ``ends[n - 1]`` to ``ends[n]``.
     """
@@ -96,8 +97,8 @@ class Schedule:
 def build_schedule(terms: Terms) -> Schedule:
     """The schedule of ``terms`` if every tranche is disbursed and everything paid when due.
 
-    Interest is rounded once per instalment; the principal adds up to that disbursed, and the last balance is 0.
-    Raises EngineError where the working-day rule finds no working day.
+    Interest is rounded once per instalment; the principal adds up to that disbursed, and the last balance is
+    0. Raises EngineError where the working-day rule finds no working day.
     """
     return _plain_schedule(terms) if terms.is_plain else _general_schedule(terms)
 
@@ -130,8 +131,12 @@ def _plain_principal(terms: Terms, grid: Grid, factors: list[int], den: int) -> 
         return [*[0] * (terms.instalments - 1), terms.principal]
     repaying = factors[terms.grace :]
     bound = shared_bound(grid, terms.rate.numerator, den, terms.grace)
-    level = solve_level(terms.principal, repaying, den, 0, terms.instalment_rounding, bound)
-    return idle + annuity_parts(terms.principal, repaying, den, 0, level, terms.interest_rounding)
+    level = solve_level(
+        terms.principal, repaying, den, accrued=0, rounding=terms.instalment_rounding, bound=bound
+    )
+    return idle + annuity_parts(
+        terms.principal, repaying, den, accrued=0, level=level, interest=terms.interest_rounding
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -83,8 +83,8 @@ class Owed(NamedTuple):
 class LoanState:
     """A loan on the evening of ``as_of``, with every event up to and on that day.
 
-    ``owed`` is all that is outstanding: the whole principal, and interest due or accrued to the day. ``due`` is
-    the part that has fallen due; ``arrears`` the part due before ``as_of`` with its late interest. After a
+    ``owed`` is all that is outstanding: the whole principal, and interest due or accrued to the day. ``due``
+    is the part that has fallen due; ``arrears`` the part due before ``as_of`` with its late interest. After a
     write-off these are 0 and ``written_off`` says what remains to be recovered.
     """
 

@@ -9,16 +9,17 @@ from .checks import check_terms
 from .daycount import DayCount
 from .duedates import Frequency, Stub, WorkingDay
 from .rates import exact_rate
-from .rounding import Rounding
+from .rounding import WHOLE_DOWN, Rounding
 from .rules import (
     DEFAULT_BANDS,
+    LEGAL_ALLOCATION,
     AllocationOrder,
     Band,
     FreeRange,
     LateRule,
     Method,
-    PrepaymentFee,
     Prepaying,
+    PrepaymentFee,
     RateStep,
     Remainder,
     Tranche,
@@ -27,15 +28,16 @@ from .rules import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """The terms of a loan. Amounts are whole minor units (won); rates are exact fractions of a year's principal.
+    """The terms of a loan. Amounts are whole minor units (won); rates are exact fractions of a year's
+    principal.
 
-    ``instalments`` counts all of them, the ``grace`` ones (거치, principal not yet repaid) included: one year's
+    ``instalments`` counts all of them, the ``grace`` ones (거치, principal not yet repaid) included: a year's
     grace and four years monthly are 60 with a grace of 12. The interest of the first ``interest_grace``
     instalments is not lost: it falls due with the instalment after them.
 
     The first instalment falls due on ``first_due``; without it, on the ``due_day`` (by default the day of
-    ``start``) that ``stub`` chooses. ``holidays`` are non-working days besides weekends. Where ``interest_follows``,
-    a period ends on the moved due date; otherwise on the anchored one.
+    ``start``) that ``stub`` chooses. ``holidays`` are non-working days besides weekends. Where
+    ``interest_follows``, a period ends on the moved due date; otherwise on the anchored one.
 
     Raises EngineError, naming field and rule, for anything impossible.
     """
@@ -57,13 +59,13 @@ class Terms:
     interest_follows: bool = False
     holidays: frozenset[date] = frozenset()
     day_count: DayCount = DayCount.ACT_ACT
-    interest_rounding: Rounding = Rounding()
-    instalment_rounding: Rounding = Rounding()
+    interest_rounding: Rounding = WHOLE_DOWN
+    instalment_rounding: Rounding = WHOLE_DOWN
     remainder: Remainder = Remainder.LAST
     rate_changes: tuple[RateStep, ...] = ()
     late: LateRule | None = None
     prepayment_fee: PrepaymentFee | None = None
-    allocation: AllocationOrder = AllocationOrder()
+    allocation: AllocationOrder = LEGAL_ALLOCATION
     prepaying: Prepaying = Prepaying.SHORTEN
     bands: tuple[Band, ...] = DEFAULT_BANDS
 
