@@ -45,5 +45,10 @@ def logging_config(*, level: str, as_json: bool) -> dict[str, Any]:
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
         "root": {"handlers": ["stderr"], "level": level},
-        "loggers": {"django": {"level": level, "propagate": True, "handlers": []}},
+        "loggers": {
+            "django": {"level": level, "propagate": True, "handlers": []},
+            # Wagtail tells every edit with the page's title, its tasks every step: neither belongs in a log
+            "wagtail": {"level": "WARNING"},
+            "django_tasks": {"level": "WARNING"},
+        },
     }

@@ -155,7 +155,7 @@ PRIVACY: list[tuple[str, Any]] = [
 ]
 
 
-def load_content(*, calls: Mapping[str, Call], people: Mapping[str, User], editor: User, today: date) -> None:
+def load_content(*, calls: Mapping[str, Call], people: Mapping[str, User], publisher: User, today: date) -> None:
     """All pages, filled and live."""
     home = build_site()
     site = Site.objects.get(root_page=home)
@@ -164,7 +164,7 @@ def load_content(*, calls: Mapping[str, Call], people: Mapping[str, User], edito
     contact.loan_desk_address = "서울특별시 용산구 녹사평대로 150"
     contact.save()
     for call in calls.values():
-        publish_call_page(call=call, body=CALL_BODY, intro=_call_intro(call), by=editor)
+        publish_call_page(call=call, body=CALL_BODY, intro=_call_intro(call), by=publisher)
     publish_programme_page(
         slug="good-partner",
         programme=Programme.objects.get(slug="good-partner"),
@@ -177,22 +177,22 @@ def load_content(*, calls: Mapping[str, Call], people: Mapping[str, User], edito
                 "단계와 평가 기준은 공고마다 정하며, 아래의 공고에서 확인할 수 있습니다.</p>"),
             ),
         ],
-        by=editor,
+        by=publisher,
     )
     for centre in CENTRES:
-        publish_centre(**centre, by=editor)
+        publish_centre(**centre, by=publisher)
     for story in STORIES:
-        _publish_story(story, people, editor, today)
+        _publish_story(story, people, publisher, today)
     publish_news(
         slug="winter-academy",
         title="창업아카데미 겨울학기를 준비하고 있어요",
         dated=today - timedelta(days=3),
         intro="곧 수강생을 모집합니다. 알림을 신청해 두세요.",
         body=[("paragraph", "<p>일정과 과목은 공고에서 알려드립니다.</p>")],
-        by=editor,
+        by=publisher,
     )
     publish_standard_page(
-        slug="privacy", title="개인정보 처리방침", intro="시연용 안내문이에요.", body=PRIVACY, by=editor
+        slug="privacy", title="개인정보 처리방침", intro="시연용 안내문이에요.", body=PRIVACY, by=publisher
     )
 
 
@@ -200,7 +200,7 @@ def _call_intro(call: Call) -> str:
     return call.programme.summary
 
 
-def _publish_story(story: Mapping[str, Any], people: Mapping[str, User], editor: User, today: date) -> None:
+def _publish_story(story: Mapping[str, Any], people: Mapping[str, User], publisher: User, today: date) -> None:
     business = Business.objects.filter(memberships__user=people[story["serial_login"]]).first()
     publish_story(
         slug=story["slug"],
@@ -212,5 +212,5 @@ def _publish_story(story: Mapping[str, Any], people: Mapping[str, User], editor:
         ],
         body=STORY_BODY,
         business=business,
-        by=editor,
+        by=publisher,
     )

@@ -40,7 +40,7 @@ def load_demo() -> None:
             _load_loans(people, products, today)
         load_committee(secretary=people["secretary"], today=today)
         load_jobs_plan()
-        load_content(calls=calls, people=people, editor=people["editor"], today=today)
+        load_content(calls=calls, people=people, publisher=people["admin"], today=today)
         _settle_notices()
 
 

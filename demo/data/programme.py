@@ -28,8 +28,8 @@ from incubator.models import (
 )
 from incubator.services.applications import (
     Member,
+    add_member,
     save_draft,
-    save_team,
     start_application,
     submit_application,
 )
@@ -200,7 +200,7 @@ def apply(*, by: User, call: Call, plan: Plan, draft: bool = False) -> Applicati
     )
     if draft:
         return application
-    save_team(by=by, application=application, members=[Member("데모 팀원", "개발", "웹 서비스 개발 6년")])
+    add_member(by=by, application=application, member=Member("데모 팀원", "개발", "웹 서비스 개발 6년"))
     for document in call.required_documents.filter(required=True):
         hand_in(by=by, owner=application, kind=document.kind, name=document.name)
     return submit_application(by=by, application=application)
