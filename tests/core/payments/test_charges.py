@@ -86,7 +86,7 @@ def test_without_keys_online_payment_is_off(settings):
     settings.STRIPE_SECRET_KEY = ""
     charge = ChargeFactory()
     assert not services.is_online_payment_available()
-    with pytest.raises(NotNow, match="이체|transfer"):
+    with pytest.raises(NotNow, match=r"이체|transfer"):
         services.start_checkout(charge=charge, by=charge.payer)
 
 

@@ -1,0 +1,66 @@
+"""Committees and meetings in every state, reached through the services."""
+
+from datetime import timedelta
+
+import factory
+
+from core import clock
+from core.committees import services
+from core.committees.models import Committee, CommitteeMember, Meeting
+from tests.core.accounts.factories import BusinessFactory, UserFactory
+
+
+def secretary():
+    return UserFactory(roles=["committee_secretary"])
+
+
+class CommitteeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Committee
+
+    name = factory.Sequence(lambda n: f"데모 심의위원회{n}")
+    code = factory.Sequence(lambda n: f"demo-{n}")
+
+
+class MemberFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CommitteeMember
+
+    by = factory.LazyFunction(secretary)
+    committee = factory.SubFactory(CommitteeFactory)
+    name = factory.Sequence(lambda n: f"데모 위원{n}")
+    appointed_on = factory.LazyFunction(lambda: clock.today() - timedelta(days=30))
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        return services.add_member(**kwargs)
+
+
+class MeetingFactory(factory.django.DjangoModelFactory):
+    """Planned for two hours from now, with ``members`` members and one item; ``called`` and ``present`` go on."""
+
+    class Meta:
+        model = Meeting
+
+    committee = factory.SubFactory(CommitteeFactory)
+    title = "제3차 심의"
+    starts_at = factory.LazyFunction(lambda: clock.now() + timedelta(seconds=30))
+
+    @classmethod
+    def _create(cls, model_class, *args, members=0, items=1, called=False, present=None, **kwargs):
+        by = secretary()
+        people = [MemberFactory(committee=kwargs["committee"]) for _ in range(members)]
+        meeting = services.plan_meeting(by=by, **kwargs)
+        for number in range(items):
+            services.add_agenda_item(
+                by=by,
+                meeting=meeting,
+                subject=BusinessFactory(),
+                title=f"안건 {number + 1}",
+                proposal={"amount": 50_000_000},
+            )
+        if called or present is not None:
+            meeting = services.send_notice(by=by, meeting=meeting, reason="긴급")
+        if present is not None:
+            meeting = services.record_attendance(by=by, meeting=meeting, present=people[:present])
+        return meeting
