@@ -45,6 +45,8 @@ class BasePage(Page):
     content_panels = [*Page.content_panels, FieldPanel("intro")]
     search_fields = [*Page.search_fields, index.SearchField("search_words")]
 
+    private_page_options: ClassVar[list[str]] = []  # what is published is for everybody: no list need ask
+
     class Meta:
         abstract = True
 

@@ -54,7 +54,7 @@ def _rows(pages: Any, now: datetime) -> list[CallRow]:
 
 def _call_pages() -> QuerySet[CallPage]:
     stages = Prefetch("call__stages", Stage.objects.order_by("order"))
-    pages: QuerySet[CallPage] = CallPage.objects.live().public()
+    pages: QuerySet[CallPage] = CallPage.objects.live()
     return pages.exclude(call__state=Call.State.DRAFT).select_related("call__programme").prefetch_related(stages)
 
 

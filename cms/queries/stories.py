@@ -9,7 +9,7 @@ STORIES_PER_PAGE = 12
 
 
 def _stories() -> QuerySet[SuccessStoryPage]:
-    stories: QuerySet[SuccessStoryPage] = SuccessStoryPage.objects.live().public()
+    stories: QuerySet[SuccessStoryPage] = SuccessStoryPage.objects.live()
     return (
         stories.select_related("picture")
         .prefetch_related(Prefetch("figures", StoryFigure.objects.order_by("sort_order")))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Subquery
 
 from impact.models import Area, AreaResult, JobsPlan, Project
 
@@ -60,26 +60,27 @@ def plan_years() -> list[int]:
 
 
 def jobs_plan(year: int | None = None, *, with_projects: bool = True) -> PlanReport | None:
-    """The plan of ``year``, or the latest one; ``None`` when there is none. At most four queries."""
-    plans = JobsPlan.objects.all() if year is None else JobsPlan.objects.filter(year=year)
-    areas = Area.objects.order_by("order", "pk").prefetch_related(
-        Prefetch("results", AreaResult.objects.order_by("quarter"))
+    """The plan of ``year``, or the latest one; ``None`` when there is none. Two queries, three with projects."""
+    plans = (JobsPlan.objects.all() if year is None else JobsPlan.objects.filter(year=year)).order_by("-year")
+    areas = list(
+        Area.objects.filter(plan=Subquery(plans.values("pk")[:1]))
+        .select_related("plan")
+        .prefetch_related(Prefetch("results", AreaResult.objects.order_by("quarter")))
+        .order_by("order", "pk")
     )
-    plans = plans.order_by("-year").prefetch_related(Prefetch("areas", areas))
-    if with_projects:
-        named = Project.objects.select_related("area").order_by("order", "pk")
-        plans = plans.prefetch_related(Prefetch("projects", named))
-    plan = plans.first()
-    return plan and _report(plan, with_projects=with_projects)
+    plan = areas[0].plan if areas else plans.first()
+    if plan is None:
+        return None
+    named = Project.objects.filter(plan=plan).select_related("area").order_by("order", "pk")
+    return _report(plan, areas, list(named) if with_projects else [])
 
 
-def _report(plan: JobsPlan, *, with_projects: bool) -> PlanReport:
-    areas = list(plan.areas.all())
+def _report(plan: JobsPlan, areas: list[Area], projects: list[Project]) -> PlanReport:
     results = [result for area in areas for result in area.results.all()]
     return PlanReport(
         plan=plan,
         areas=[_area_report(area) for area in areas],
-        projects=list(plan.projects.all()) if with_projects else [],
+        projects=projects,
         quarters=_by_quarter(results),
         total=_sum(results),
         as_of=max((result.as_of for result in results), default=None),

@@ -1,10 +1,12 @@
 """What everybody may read: funds, rounds, products. Used by the public pages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.db.models import Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from core import clock
 from loans.models import FundYear, Loan, LoanApplication, LoanRound, Product
@@ -39,32 +41,31 @@ class FundSummary:
         return max(self.plan - self.selected, 0)
 
 
-def fund_summaries(year: int | None = None) -> list[FundSummary]:
-    """Every fund in a year, by default this one. A fixed number of queries."""
-    year = year or clock.today().year
-    public = Product.objects.filter(is_public=True).prefetch_related("documents")
+def fund_summaries(year: int | None = None, *, with_documents: bool = False) -> list[FundSummary]:
+    """Every fund in a year, by default this one. Two queries, a third for the documents."""
+    public = Product.objects.filter(is_public=True)
     years = (
-        FundYear.objects.filter(year=year)
+        FundYear.objects.filter(year=year or clock.today().year)
         .select_related("fund")
-        .prefetch_related(Prefetch("fund__products", queryset=public))
+        .annotate(
+            selected=_total(LoanApplication, "round__fund_year", TAKES_ROOM, "decided_amount"),
+            disbursed=_total(Loan, "fund_year", Loan.PAID_OUT, "principal"),
+        )
+        .prefetch_related(
+            Prefetch(
+                "fund__products",
+                queryset=public.prefetch_related("documents") if with_documents else public,
+            )
+        )
         .order_by("fund__code")
     )
-    selected = dict(
-        LoanApplication.objects.filter(state__in=TAKES_ROOM, round__fund_year__year=year)
-        .order_by()
-        .values_list("round__fund_year")
-        .annotate(total=Sum("decided_amount"))
-    )
-    disbursed = dict(
-        Loan.objects.filter(state__in=Loan.PAID_OUT, fund_year__year=year)
-        .order_by()
-        .values_list("fund_year")
-        .annotate(total=Sum("principal"))
-    )
-    return [
-        FundSummary(row, list(row.fund.products.all()), selected.get(row.pk, 0), disbursed.get(row.pk, 0))
-        for row in years
-    ]
+    return [FundSummary(row, list(row.fund.products.all()), row.selected, row.disbursed) for row in years]
+
+
+def _total(model: type[Model], fund_year: str, states: Iterable[str], amount: str) -> Coalesce:
+    """The sum of ``amount`` over the rows of ``model`` of the outer fund year that are in one of ``states``."""
+    rows = model._default_manager.filter(**{fund_year: OuterRef("pk")}, state__in=states).order_by()  # noqa: SLF001
+    return Coalesce(Subquery(rows.values(fund_year).annotate(total=Sum(amount)).values("total")), 0)
 
 
 def rounds() -> QuerySet[LoanRound]:
@@ -106,7 +107,7 @@ class LoanGuide:
 
 def loan_guide(now: datetime | None = None) -> LoanGuide:
     moment = now or clock.now()
-    return LoanGuide(fund_summaries(), list(open_rounds(moment)), list(upcoming_rounds(moment)))
+    return LoanGuide(fund_summaries(with_documents=True), list(open_rounds(moment)), list(upcoming_rounds(moment)))
 
 
 def loan_numbers() -> dict[str, int]:
