@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class ImpactConfig(AppConfig):
     name = "impact"
-    verbose_name = _("Results")
+    verbose_name = _("Outcomes")

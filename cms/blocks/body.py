@@ -58,7 +58,7 @@ class CalloutBlock(blocks.StructBlock):
 
 
 class FactBlock(blocks.StructBlock):
-    term = blocks.CharBlock(max_length=60, label=_("term"))
+    term = blocks.CharBlock(max_length=60, label=_("name of the fact"))
     text = blocks.CharBlock(max_length=300, label=_("text"))
 
     class Meta:

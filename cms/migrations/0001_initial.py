@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
                 ('name', models.CharField(max_length=60, verbose_name='kind of room')),
-                ('count', models.PositiveSmallIntegerField(verbose_name='number')),
+                ('count', models.PositiveSmallIntegerField(verbose_name='how many')),
                 ('unit', models.CharField(default='실', max_length=10, verbose_name='counted in')),
                 ('people', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='people per room')),
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='rooms', to='cms.centrepage')),
@@ -245,7 +245,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('label', models.CharField(max_length=40, verbose_name='what')),
+                ('label', models.CharField(max_length=40, verbose_name='what it counts')),
                 ('value', models.CharField(max_length=40, verbose_name='figure')),
                 ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2000), django.core.validators.MaxValueValidator(2100)], verbose_name='year')),
                 ('source', models.CharField(max_length=80, verbose_name='source')),

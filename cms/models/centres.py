@@ -58,7 +58,7 @@ class CentreRoom(Orderable):
 
     page = ParentalKey(CentrePage, on_delete=models.CASCADE, related_name="rooms")
     name = models.CharField(_("kind of room"), max_length=60)
-    count = models.PositiveSmallIntegerField(_("number"))
+    count = models.PositiveSmallIntegerField(_("how many"))
     unit = models.CharField(_("counted in"), max_length=10, default="실")
     people = models.PositiveSmallIntegerField(_("people per room"), null=True, blank=True)
 

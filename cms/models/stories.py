@@ -100,7 +100,7 @@ class StoryFigure(Orderable):
     """A figure of a story: what, how much, of which year, from whom."""
 
     page = ParentalKey(SuccessStoryPage, on_delete=models.CASCADE, related_name="figures")
-    label = models.CharField(_("what"), max_length=40)
+    label = models.CharField(_("what it counts"), max_length=40)
     value = models.CharField(_("figure"), max_length=40)
     year = models.PositiveSmallIntegerField(
         _("year"), validators=[MinValueValidator(2000), MaxValueValidator(2100)]

@@ -21,6 +21,7 @@ from cms.queries import calls, listings, stories
 from core import clock
 from impact.queries import public as impact
 from incubator.models import Call
+from loans.forms.calculator import CalculatorForm
 from loans.queries import public as loans
 
 Context = dict[str, Any]
@@ -28,6 +29,7 @@ CALLS_ON_HOME = 5
 STORIES_ON_HOME = 3
 AREAS_ON_HOME = 4
 CALLS_OF_PROGRAMME = 10
+FIRST_AMOUNT = 50_000_000
 
 
 @context_for(HomePage)
@@ -71,7 +73,10 @@ def programme(page: ProgrammePage, request: HttpRequest) -> Context:
 
 @context_for(LoanGuidePage)
 def loan_guide(page: LoanGuidePage, request: HttpRequest) -> Context:
-    return {"year": clock.today().year, "guide": loans.loan_guide()}
+    guide = loans.loan_guide()
+    first = next((product.code for summary in guide.funds for product in summary.products), None)
+    answers = {"amount": FIRST_AMOUNT, "product": first, "start": clock.today()}
+    return {"guide": guide, "calculator": CalculatorForm(initial=answers) if first else None}
 
 
 @context_for(StoryIndexPage)

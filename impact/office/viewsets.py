@@ -88,7 +88,7 @@ class AreaResultViewSet(ModelViewSet):
 
 
 class ImpactViewSetGroup(ModelViewSetGroup):
-    menu_label = _("Results")
+    menu_label = _("Outcomes")
     menu_icon = "success"
     menu_order = 500
     items = (AreaResultViewSet, JobsPlanViewSet, AreaViewSet, ProjectViewSet)
