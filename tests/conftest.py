@@ -33,6 +33,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
     A transactional test (``django_db(transaction=True)``) leaves it as the migrations made it.
     """
+    from django.contrib.contenttypes.models import ContentType
+
     from tests.core.parcels import Parcel
     from tests.flush import flush_to, snapshot
 
@@ -40,6 +42,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         if Parcel._meta.db_table not in connection.introspection.table_names():
             with connection.schema_editor() as editor:
                 editor.create_model(Parcel)
+            ContentType.objects.get_for_model(Parcel)  # lasts longer than a test, as its cache does
         rows = snapshot()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_to(rows))
