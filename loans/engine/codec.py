@@ -44,7 +44,7 @@ def to_dict(terms: Terms) -> dict[str, Any]:
 
 
 def from_dict(data: dict[str, Any]) -> Terms:
-    """The terms that :func:`to_dict` wrote. EngineError for another version, an unknown field, a bad value."""
+    """The terms that :func:`to_dict` wrote. EngineError for another version, unknown fields, bad values."""
     require(data.get("version") == VERSION, "version", f"must be {VERSION}")
     terms: Terms = _decode(Terms, {name: value for name, value in data.items() if name != "version"}, "terms")
     return terms

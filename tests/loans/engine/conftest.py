@@ -3,12 +3,18 @@
 import os
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 settings.register_profile(
-    "engine", max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "engine", max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile("engine-deep", parent=settings.get_profile("engine"), max_examples=int(os.environ.get("ENGINE_EXAMPLES", "1000")), derandomize=False)
+engine = settings.get_profile("engine")
+# For a night: ENGINE_PROFILE=engine-deep ENGINE_EXAMPLES=5000
+settings.register_profile(
+    "engine-deep", engine, max_examples=int(os.environ.get("ENGINE_EXAMPLES", "1000")), derandomize=False
+)
+# For mutants, which die soon or never: few examples, and no time spent on making them small.
+settings.register_profile("engine-mutation", engine, max_examples=6, phases=[Phase.explicit, Phase.generate])
 settings.load_profile(os.environ.get("ENGINE_PROFILE", "engine"))
 
 
