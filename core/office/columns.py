@@ -1,9 +1,10 @@
 """Columns for lists: money that lines up, states as tags, moments in Seoul."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from django.utils import timezone
+from wagtail.admin.ui.tables import Column
 
 from core.money import format_won
 
@@ -20,22 +21,44 @@ class WonColumn(Column):
 
 
 class StateColumn(Column):
-    """The state of a lifecycle as a tag; the model's ``state_kind`` says which colour."""
+    """The state of a lifecycle as a tag. ``kinds`` says which colour a state has, else ``state_kind``."""
 
     cell_template_name = "office/tables/state_cell.html"
 
+    def __init__(self, name: str, *, kinds: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(name, **kwargs)
+        self.kinds = kinds
+
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        context["kind"] = getattr(instance, "state_kind", "neutral")
-        context["value"] = instance.get_state_display()
-        return context
+        kind = (
+            self.kinds.get(instance.state)
+            if self.kinds is not None
+            else getattr(instance, "state_kind", None)
+        )
+        return context | {"kind": kind or "neutral", "value": instance.get_state_display()}
 
 
-class LinkColumn(TitleColumn):
-    """The first column: the name of the thing, leading to its page."""
+class MomentColumn(Column):
+    """A moment in Seoul to the minute, on one line."""
 
-    def __init__(self, name: str, *, url: Callable[[Any], str], **kwargs: Any) -> None:
-        super().__init__(name, get_url=url, **kwargs)
+    def __init__(self, name: str, **kwargs: Any) -> None:
+        super().__init__(name, classname="gp-moment", **kwargs)
+
+    def get_value(self, instance: Any) -> str:
+        value = super().get_value(instance)
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value else ""
 
 
-__all__ = ["Column", "DateColumn", "LinkColumn", "StateColumn", "WonColumn"]
+class DayColumn(Column):
+    """A day, on one line."""
+
+    def __init__(self, name: str, **kwargs: Any) -> None:
+        super().__init__(name, classname="gp-moment", **kwargs)
+
+    def get_value(self, instance: Any) -> str:
+        value = super().get_value(instance)
+        return f"{value:%Y-%m-%d}" if value else ""
+
+
+__all__ = ["Column", "DayColumn", "MomentColumn", "StateColumn", "WonColumn"]

@@ -29,8 +29,13 @@ class ScopedIndexView(generic.IndexView):
         assert self.scope is not None  # noqa: S101 — the viewset always gives one
         return self.scope(self.request.user)
 
+    def get_list_buttons(self, instance: Any) -> list[Any]:
+        """The row's name leads to its page, where everything else is."""
+        return []
+
     def get_edit_url(self, instance: Any) -> str | None:
-        return super().get_edit_url(instance) if self.edit_url_name else None
+        """The name of a row leads to its page where it has one, else to its form."""
+        return None if self.inspect_url_name else super().get_edit_url(instance)
 
 
 class DetailView(generic.InspectView):

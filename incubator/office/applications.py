@@ -9,9 +9,10 @@ from wagtail.admin.ui.tables import Column
 
 from core.documents.queries import documents_of
 from core.office import Action, LifecycleViewSet
-from core.office.columns import StateColumn
+from core.office.columns import MomentColumn, StateColumn
 from incubator.models import Application
 from incubator.office.forms import CorrectionForm, ReadReasonForm
+from incubator.queries.journey import STATUS_KIND
 from incubator.queries.office import applications_for_staff
 from incubator.services.graduation import graduate
 from incubator.services.screening import confirm_eligible, refuse_ineligible, return_for_correction
@@ -131,8 +132,8 @@ class ApplicationViewSet(LifecycleViewSet):
         Column("title", label=_("Idea"), sort_key="title"),
         Column("applicant", label=_("Applicant"), sort_key="applicant__name"),
         Column("call", label=_("Call"), sort_key="call"),
-        Column("submitted_at", label=_("Submitted at"), sort_key="submitted_at"),
-        StateColumn("state", label=_("State"), sort_key="state"),
+        MomentColumn("submitted_at", label=_("Submitted at"), sort_key="submitted_at"),
+        StateColumn("state", kinds=STATUS_KIND, label=_("State"), sort_key="state"),
     ]
     ordering = "-submitted_at"
     list_export: ClassVar[list[str]] = [

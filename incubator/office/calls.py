@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import Column
 
 from core.accounts.models import User
 from core.office import Action, LifecycleViewSet, RecordViewSet
-from core.office.columns import StateColumn
+from core.office.columns import MomentColumn, StateColumn
 from incubator.models import (
     AgreementText,
     BonusRule,
@@ -72,8 +72,8 @@ class CallViewSet(LifecycleViewSet):
     list_display: ClassVar[list[Any]] = [
         "title",
         Column("code", label=_("Code")),
-        Column("opens_at", label=_("Opens at"), sort_key="opens_at"),
-        Column("closes_at", label=_("Closes at"), sort_key="closes_at"),
+        MomentColumn("opens_at", label=_("Opens at"), sort_key="opens_at"),
+        MomentColumn("closes_at", label=_("Closes at"), sort_key="closes_at"),
         Column("places", label=_("Places"), classname="gp-number"),
         Column("handed_in", label=_("Applications"), classname="gp-number"),
         StateColumn("state", label=_("State"), sort_key="state"),

@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import Column
 
 from core.accounts.models import User
 from core.office import Action, ActionForm, RecordViewSet
+from core.office.columns import DayColumn, MomentColumn
 from incubator.models import Application, Review, Stage
 from incubator.queries.reviews import evaluator_workload
 from incubator.queries.selection import next_stage, stage_ranking
@@ -194,9 +195,9 @@ class StageViewSet(RecordViewSet):
         "name",
         Column("call", label=_("Call")),
         Column("kind", accessor="get_kind_display", label=_("Kind")),
-        Column("ends_on", label=_("Ends on")),
+        DayColumn("ends_on", label=_("Ends on")),
         Column("in_stage", label=_("Applications"), classname="gp-number"),
         Column("assigned", label=_("Reviews assigned"), classname="gp-number"),
         Column("confirmed", label=_("Reviews confirmed"), classname="gp-number"),
-        Column("decided_at", label=_("Decided at")),
+        MomentColumn("decided_at", label=_("Decided at")),
     ]

@@ -8,12 +8,13 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from core.office import Action, LifecycleViewSet
-from core.office.columns import StateColumn, WonColumn
+from core.office.columns import MomentColumn, StateColumn, WonColumn
 from loans.models import LoanApplication
 from loans.office.forms import ChecksForm, PrepareForm, ReadReasonForm
 from loans.office.scopes import applications_for_office, can_screen
 from loans.queries.eligibility import checklist
 from loans.queries.readiness import documents_wanted
+from loans.queries.status import APPLICATION_KINDS
 from loans.services.contracts import prepare_loan
 from loans.services.decisions import cancel_selection
 from loans.services.screening import confirm_eligible, record_checks, refuse_application, return_application
@@ -140,8 +141,8 @@ class LoanApplicationViewSet(LifecycleViewSet):
         Column("round", label=_("Loan round"), sort_key="round"),
         WonColumn("amount", label=_("Amount asked for"), sort_key="amount"),
         WonColumn("decided_amount", label=_("Amount decided"), sort_key="decided_amount"),
-        Column("submitted_at", label=_("Submitted at"), sort_key="submitted_at"),
-        StateColumn("state", label=_("State"), sort_key="state"),
+        MomentColumn("submitted_at", label=_("Submitted at"), sort_key="submitted_at"),
+        StateColumn("state", kinds=APPLICATION_KINDS, label=_("State"), sort_key="state"),
     ]
     ordering = "-submitted_at"
     list_export: ClassVar[list[str]] = [

@@ -12,13 +12,14 @@ from wagtail.admin.ui.tables import Column
 
 from core import clock
 from core.office import Action, LifecycleViewSet
-from core.office.columns import StateColumn, WonColumn
+from core.office.columns import DayColumn, StateColumn, WonColumn
 from core.payments.models import BankDeposit
 from core.payments.services import record_bank_deposit, reverse_bank_deposit
 from loans.models import Loan
 from loans.office.forms import DepositForm, DisburseForm, InternalReasonForm, ReverseDepositForm
 from loans.office.scopes import can_take_money, loans_for_office
 from loans.queries.loans import instalments_of, ledger_lines, valid_certificate
+from loans.queries.status import LOAN_KINDS
 from loans.services.collection import accelerate_loan, write_off_loan
 from loans.services.contracts import cancel_loan
 from loans.services.disbursement import approve_loan, disburse_loan
@@ -174,11 +175,11 @@ class LoanViewSet(LifecycleViewSet):
         Column("business", label=_("Business"), sort_key="business__name"),
         Column("product", label=_("Product"), sort_key="product"),
         WonColumn("balance", label=_("Principal outstanding"), sort_key="balance"),
-        Column("next_due_on", label=_("Next due on"), sort_key="next_due_on"),
+        DayColumn("next_due_on", label=_("Next due on"), sort_key="next_due_on"),
         WonColumn("next_due_amount", label=_("Next amount due"), sort_key="next_due_amount"),
         WonColumn("arrears", label=_("Arrears"), sort_key="arrears"),
         Column("days_overdue", label=_("Days overdue"), sort_key="days_overdue", classname="gp-number"),
-        StateColumn("state", label=_("State"), sort_key="state"),
+        StateColumn("state", kinds=LOAN_KINDS, label=_("State"), sort_key="state"),
     ]
     ordering = "-number"
     list_export: ClassVar[list[str]] = [

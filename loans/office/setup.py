@@ -9,7 +9,7 @@ from wagtail.admin.ui.tables import Column
 
 from core.accounts.models import User
 from core.office import Action, LifecycleViewSet, RecordViewSet
-from core.office.columns import StateColumn, WonColumn
+from core.office.columns import MomentColumn, StateColumn, WonColumn
 from loans.models import EligibilityItem, Fund, FundYear, LoanRound, Product, ProductDocument
 from loans.services.rounds import close_round, publish_round
 
@@ -123,8 +123,8 @@ class LoanRoundViewSet(LifecycleViewSet):
     list_display: ClassVar[list[Any]] = [
         "title",
         Column("product", label=_("Product")),
-        Column("opens_at", label=_("Opens at"), sort_key="opens_at"),
-        Column("closes_at", label=_("Closes at"), sort_key="closes_at"),
+        MomentColumn("opens_at", label=_("Opens at"), sort_key="opens_at"),
+        MomentColumn("closes_at", label=_("Closes at"), sort_key="closes_at"),
         WonColumn("plan_amount", label=_("Planned amount")),
         StateColumn("state", label=_("State"), sort_key="state"),
     ]
