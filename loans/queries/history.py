@@ -1,6 +1,6 @@
 """The history of an application or a loan as its owner reads it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.workflow.models import Change
+from loans.models import LoanApplication
 
 
 class Happening(NamedTuple):
@@ -71,3 +72,11 @@ def _happenings(changes: Iterable[Change], words: dict[str, Any]) -> list[Happen
         )
         for change in changes
     ]
+
+
+def reason_shown(application: LoanApplication, changes: Sequence[Change]) -> str:
+    """Why it stands where it stands, where the applicant needs to know."""
+    last = changes[0] if changes else None
+    if last is None or last.transition not in SHOWN_REASONS or last.target != application.state:
+        return ""
+    return last.reason

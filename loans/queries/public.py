@@ -107,7 +107,9 @@ class LoanGuide:
 
 def loan_guide(now: datetime | None = None) -> LoanGuide:
     moment = now or clock.now()
-    return LoanGuide(fund_summaries(with_documents=True), list(open_rounds(moment)), list(upcoming_rounds(moment)))
+    return LoanGuide(
+        fund_summaries(with_documents=True), list(open_rounds(moment)), list(upcoming_rounds(moment))
+    )
 
 
 def loan_numbers() -> dict[str, int]:

@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from core.documents.queries import documents_of
-from core.money import format_won
+from core.money import format_won, format_won_short
 from loans.models import LoanApplication, Product
 
 LEAST_WORDS = 20  # characters: less is no plan
+DOCUMENT = "document_"
 
 
 class Flaw(NamedTuple):
@@ -17,6 +18,13 @@ class Flaw(NamedTuple):
 
     field: str
     message: str
+
+    @property
+    def anchor(self) -> str:
+        """Where on the form it is mended."""
+        if self.field.startswith(DOCUMENT):
+            return f"id_{self.field.removeprefix(DOCUMENT)}-file"
+        return f"id_{self.field}_0" if self.field == "purpose" else f"id_{self.field}"
 
 
 def flaws_of(application: LoanApplication) -> list[Flaw]:
@@ -31,7 +39,7 @@ def flaws_of(application: LoanApplication) -> list[Flaw]:
         document for document in product.documents.all() if document.required and document.kind not in kept
     ]
     flaws += [
-        Flaw(f"document_{document.code}", _("Please upload: %(name)s") % {"name": document.name})
+        Flaw(f"{DOCUMENT}{document.code}", _("Please upload: %(name)s") % {"name": document.name})
         for document in missing
     ]
     return flaws
@@ -50,6 +58,17 @@ def amount_flaws(amount: int | None, product: Product, *, is_micro: bool) -> Ite
             "amount",
             _("Please write the amount in steps of %(step)s.") % {"step": format_won(product.amount_step)},
         )
+
+
+def amount_words(application: LoanApplication) -> str:
+    """What may be asked for, in a sentence for the form."""
+    product = application.round.product
+    limit = product.limit_for(is_micro=application.business.is_micro)
+    return _("From %(least)s to %(most)s, in steps of %(step)s.") % {
+        "least": format_won_short(product.minimum),
+        "most": format_won_short(limit),
+        "step": format_won_short(product.amount_step),
+    }
 
 
 def _text_flaws(application: LoanApplication, product: Product) -> Iterator[Flaw]:

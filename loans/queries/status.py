@@ -1,11 +1,12 @@
 """Where an application or a loan stands, in a word, a date and what comes next."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from loans.models import Loan, LoanApplication
+from core.presentation import moments
+from loans.models import Loan, LoanApplication, LoanRound
 
 A, L = LoanApplication.State, Loan.State
 
@@ -129,3 +130,10 @@ def what_next(application: LoanApplication) -> tuple[str, str]:
     """A title and a sentence: what happens now, and whether anything is asked of the person."""
     title, body = NEXT[application.state]()
     return title, body
+
+
+def closed_words(loan_round: LoanRound, now: datetime) -> str:
+    """Why one cannot apply at ``now``, with the date."""
+    if loan_round.state == LoanRound.State.PUBLISHED and now < loan_round.opens_at:
+        return _("Applications open on %(moment)s.") % {"moment": moments.moment(loan_round.opens_at)}
+    return _("Applications closed on %(moment)s.") % {"moment": moments.moment(loan_round.closes_at)}

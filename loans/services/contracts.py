@@ -71,7 +71,7 @@ def cancel_loan(*, by: User, loan: Loan, reason: str, expected_version: int | No
 
 
 def fund_year_of(planned: FundYear, on: date) -> FundYear:
-    """The year of the fund whose rate applies to a loan paid out ``on``. Raises ``NotNow`` if it isn't set."""
+    """The year of the fund whose rate applies to a loan paid out ``on``. Raises ``NotNow`` if unset."""
     year = FundYear.objects.filter(fund_id=planned.fund_id, year=on.year).first()
     if year is None:
         raise NotNow(_("The rate for %(year)s has not been set yet.") % {"year": on.year})

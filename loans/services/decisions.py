@@ -32,7 +32,7 @@ def decide_application(
 ) -> LoanApplication:
     """Carry out the committee's decision on an eligible application.
 
-    Approved, it is selected while the round has room (120 % of the plan by default), else it becomes a reserve
+    Approved, it is selected while the round has room (by default 120 % of the plan), else put on the reserve
     in ``order``, by default behind the others. Raises ``ValidationError`` for an impossible amount.
     """
     if not has_perm("loans.decide_application", by, application):

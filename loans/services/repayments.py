@@ -13,8 +13,6 @@ from core.payments.models import Checkout
 from core.payments.services import open_charge, start_checkout
 from core.workflow.actors import Actor, System
 from core.workflow.perform import lock
-from loans.books.replaying import loan_state, payoff_quote
-from loans.engine import Prepaying
 from loans.models import LedgerEntry, Loan
 from loans.notices import tell_payment
 from loans.queries.payments import payment_offers
@@ -36,7 +34,8 @@ def post_payment(
 ) -> LedgerEntry:
     """Enter money received on a day up to today. A key that was seen before changes nothing.
 
-    After a write-off it is a recovery. Raises ``NotNow`` for a loan that was not paid out, a day before it or
+    What is more than due follows the product's rule; enough for the whole loan closes it. After a write-off
+    it is a recovery. Raises ``NotNow`` for a loan that was not paid out, a day before it or
     in the future, or a key that belongs to another payment.
     """
     row = lock(loan)
@@ -58,25 +57,10 @@ def post_payment(
         source=source,
         payment_key=payment_key,
         note=note,
-        data={"prepaying": Prepaying.SHORTEN.value} if closes_loan(row, amount, received_on) else {},
     )
     row = refresh_loan(row)
     tell_payment(row, entry)
     return entry
-
-
-def closes_loan(loan: Loan, amount: int, on: date) -> bool:
-    """Whether ``amount`` is meant to pay the whole loan off rather than to wait for the next instalment.
-
-    It is when it is exactly the payoff amount of the day, or more than it while several instalments are open.
-    """
-    if not loan.is_outstanding or loan.entries.filter(value_date__gt=on).exists():
-        return False
-    quote = payoff_quote(loan, on)
-    if not quote.total or amount < quote.total:
-        return False
-    coming = [row for row in loan_state(loan, on).instalments if not row.is_due and row.principal > 0]
-    return amount == quote.total or len(coming) > 1
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The borrower's way to a loan: start, fill in, hand in, follow."""
 
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -21,9 +23,9 @@ from loans.forms.apply import ApplicationForm, StartForm, UploadForm
 from loans.models import LoanApplication
 from loans.queries import public
 from loans.queries.applications import own_applications
-from loans.queries.history import application_history, days_of
-from loans.queries.readiness import documents_wanted, flaws_of
-from loans.queries.status import application_status, application_steps, what_next
+from loans.queries.history import application_history, days_of, reason_shown
+from loans.queries.readiness import amount_words, documents_wanted, flaws_of
+from loans.queries.status import application_status, application_steps, closed_words, what_next
 from loans.services import applications as services
 
 
@@ -48,6 +50,8 @@ def loan_apply(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "has_business": businesses.exists(),
         "is_open": loan_round.is_open(clock.now()),
+        "closed_text": closed_words(loan_round, clock.now()),
+        "business_url": f"{reverse('business_create')}?next={quote(request.path)}",
     }
     return render(request, "loans/borrower/apply.html", context)
 
@@ -85,6 +89,7 @@ def _edit_context(
         "form": form,
         "documents": wanted,
         "failed": failed,
+        "amount_hint": amount_words(application),
         "flaws": application.history().filter(transition="return_for_correction").first()
         if returned
         else None,
@@ -192,7 +197,7 @@ def loan_application_status(request: HttpRequest, pk: int) -> HttpResponse:
         "next_title": title,
         "next_body": body,
         "events": application_history(changes),
-        "last_change": changes[0] if changes else None,
+        "shown_reason": reason_shown(application, changes),
         "documents": documents_wanted(application),
         "can_withdraw": can_perform(application, "withdraw", request.user),
     }

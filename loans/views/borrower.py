@@ -1,6 +1,8 @@
 """The borrower's loans: what is due now, how it went, what was paid for what."""
 
 import csv
+from datetime import date
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core import clock
+from core.money import format_won
 from core.payments.services import is_online_payment_available
 from core.privacy.services import record_access
 from loans.books.replaying import loan_state
@@ -20,6 +23,7 @@ from loans.queries.history import loan_history
 from loans.queries.loans import instalments_of, ledger_lines, own_loans, valid_certificate
 from loans.queries.payments import payment_offers
 from loans.queries.public import open_rounds
+from loans.queries.schedule import schedule_by_year
 from loans.queries.status import application_status, loan_status
 from loans.services.repayments import request_payment
 
@@ -57,20 +61,31 @@ def loan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "can_pay": loan.is_paid_online and is_online_payment_available(),
     }
     if loan.state in Loan.PAID_OUT:
-        state = loan_state(loan, today)
-        offers = payment_offers(loan, today) if loan.is_outstanding else []
-        context |= {
-            "state": state,
-            "offers": offers,
-            "main_offer": offers[0] if offers and offers[0].kind != "payoff" else None,
-            "more_offers": [offer for n, offer in enumerate(offers) if n or offer.kind == "payoff"],
-            "next": state.next_instalment,
-            "rows": instalments_of(loan),
-            "lines": ledger_lines(loan, today, state),
-            "certificate": valid_certificate(loan),
-            "paid_principal": loan.principal - loan.balance,
-        }
+        context |= _standing(loan, today)
     return render(request, "loans/borrower/detail.html", context)
+
+
+def _standing(loan: Loan, today: date) -> dict[str, Any]:
+    """What the ledger says today. Instalments and figures are replayed: the page never shows yesterday's."""
+    state = loan_state(loan, today)
+    offers = payment_offers(loan, today) if loan.is_outstanding else []
+    main = offers[0] if offers and offers[0].kind != "payoff" else None
+    repaid = loan.principal - state.principal_outstanding
+    return {
+        "state": state,
+        "main_offer": main,
+        "more_offers": [offer for offer in offers if offer is not main],
+        "next": state.next_instalment,
+        "rows": state.instalments,
+        "years": schedule_by_year(state),
+        "lines": ledger_lines(loan, today, state),
+        "certificate": valid_certificate(loan),
+        "paid_principal": repaid,
+        "today_words": _("on %(day)s") % {"day": today},
+        "overdue_words": _("%(days)s days") % {"days": state.days_overdue},
+        "repaid_words": _("%(repaid)s of %(all)s repaid")
+        % {"repaid": format_won(repaid), "all": format_won(loan.principal)},
+    }
 
 
 @login_required

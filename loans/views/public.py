@@ -20,7 +20,13 @@ def loan_calculator(request: HttpRequest) -> HttpResponse:
     asked = "amount" in request.GET
     form = CalculatorForm(request.GET) if asked else CalculatorForm(initial=_first_answers())
     result = _calculation(form) if asked and form.is_valid() else None
-    context = {"form": form, "asked": asked, "result": result, "chart": _chart(result) if result else ""}
+    context = {
+        "form": form,
+        "asked": asked,
+        "result": result,
+        "chart": _chart(result) if result else "",
+        "share_url": request.build_absolute_uri(),
+    }
     fragment = bool(getattr(request, "htmx", False))
     template = "loans/public/calculator_result.html" if fragment else "loans/public/calculator.html"
     response = render(request, template, context)

@@ -145,7 +145,9 @@ def product_with_conditions(**fields: Any) -> Product:
     return product
 
 
-def loan_round(*, product: Product | None = None, plan: int = 2_000_000_000, published: bool = True) -> LoanRound:
+def loan_round(
+    *, product: Product | None = None, plan: int = 2_000_000_000, published: bool = True
+) -> LoanRound:
     """A round that opened yesterday and closes in two weeks."""
     product = product or product_with_conditions()
     now = clock.now()
@@ -167,10 +169,10 @@ def application(
     by: User | None = None,
     business: Business | None = None,
     amount: int = 50_000_000,
-    **_: Any,
+    product: Product | None = None,
 ) -> LoanApplication:
     """An application that has come as far as ``state``: draft, submitted, eligible, selected or reserve."""
-    round_ = round_ or loan_round()
+    round_ = round_ or loan_round(product=product)
     by = by or UserFactory()
     business = business or BusinessFactory(owner=by)
     row = start_application(by=by, loan_round=round_, business=business)
@@ -222,7 +224,9 @@ def loan(
 ) -> Loan:
     """A loan that has come as far as ``state``: prepared, approved, active or repaid."""
     office = office or Office()
-    row = prepare_loan(by=office.preparer, application=application("selected", **fields), planned_on=on, due_day=due_day)
+    row = prepare_loan(
+        by=office.preparer, application=application("selected", **fields), planned_on=on, due_day=due_day
+    )
     if state == "prepared":
         return row
     row = approve_loan(by=office.approver, loan=row)

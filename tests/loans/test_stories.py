@@ -9,6 +9,7 @@ from core.errors import NotNow
 from loans.models import Loan, LoanInstalment
 from loans.queries.loans import ledger_lines, valid_certificate
 from loans.queries.proof import differences
+from loans.services.collection import refund
 from loans.services.day_end import close_day
 from loans.services.ledger import refresh_loan, reverse_entry
 from loans.services.repayments import reverse_payment
@@ -26,13 +27,29 @@ def travel():
 
 def books(loan: Loan) -> dict[str, object]:
     loan.refresh_from_db()
-    names = ("state", "balance", "interest_due", "late_interest", "principal_due", "unapplied", "days_overdue")
+    names = (
+        "state",
+        "balance",
+        "interest_due",
+        "late_interest",
+        "principal_due",
+        "unapplied",
+        "days_overdue",
+    )
     return {name: getattr(loan, name) for name in names}
 
 
 def lines(loan: Loan, on: str) -> list[tuple[object, ...]]:
     return [
-        (str(line.entry.value_date), line.entry.kind, line.entry.amount, line.late_interest, line.interest, line.principal, line.held)
+        (
+            str(line.entry.value_date),
+            line.entry.kind,
+            line.entry.amount,
+            line.late_interest,
+            line.interest,
+            line.principal,
+            line.held,
+        )
         for line in ledger_lines(loan, date.fromisoformat(on))
     ]
 
@@ -48,8 +65,13 @@ def test_fifty_million_won_gives_the_schedule_of_the_rule(travel):
     assert rows[-1].balance == 0
     assert loan.matures_on == rows[-1].due_on
     assert books(loan) == {
-        "state": "active", "balance": 50_000_000, "interest_due": 0, "late_interest": 0,
-        "principal_due": 0, "unapplied": 0, "days_overdue": 0,
+        "state": "active",
+        "balance": 50_000_000,
+        "interest_due": 0,
+        "late_interest": 0,
+        "principal_due": 0,
+        "unapplied": 0,
+        "days_overdue": 0,
     }
 
 
@@ -96,8 +118,13 @@ def test_backdated_deposit_undoes_the_late_interest(travel):
     assert books(loan)["late_interest"] == 46
     f.pay(loan, 42_465, on=date(2025, 4, 4))
     assert books(loan) | {"unapplied": 0} == {
-        "state": "active", "balance": 50_000_000, "interest_due": 0, "late_interest": 0,
-        "principal_due": 0, "unapplied": 0, "days_overdue": 0,
+        "state": "active",
+        "balance": 50_000_000,
+        "interest_due": 0,
+        "late_interest": 0,
+        "principal_due": 0,
+        "unapplied": 0,
+        "days_overdue": 0,
     }
 
 
@@ -108,7 +135,11 @@ def test_a_reversed_payment_is_as_if_it_had_never_been(travel):
     travel("2025-04-10")
     reverse_payment(by=f.finance(), payment_key="card-1", reason="잘못 입력")
     assert books(loan)["interest_due"] == 42_465
-    assert [line.entry.kind for line in ledger_lines(loan, date(2025, 4, 10))] == ["disbursement", "payment", "reversal"]
+    assert [line.entry.kind for line in ledger_lines(loan, date(2025, 4, 10))] == [
+        "disbursement",
+        "payment",
+        "reversal",
+    ]
     again = reverse_entry(by=f.finance(), entry=entry, reason="두 번")
     assert again.sequence == 3
     assert loan.entries.count() == 3
@@ -148,27 +179,30 @@ def test_every_instalment_paid_when_due_closes_the_loan(travel):
     assert list(differences()) == []
 
 
-def test_last_instalment_paid_early_waits_and_closes_on_its_day(travel):
-    loan = f.loan(on=date(2025, 3, 4), product=f.product_with_conditions(code="short", instalments=2, grace_instalments=0))
+def test_last_instalment_paid_early_closes_and_what_is_too_much_is_held(travel):
+    """50,000,000 in two instalments; the second is paid 15 days early: 20,547 − 10,958 won of interest too much."""
+    loan = f.loan(
+        on=date(2025, 3, 4),
+        product=f.product_with_conditions(code="short", instalments=2, grace_instalments=0),
+    )
     rows = list(loan.instalments.order_by("number"))
     travel(str(rows[0].due_on))
     f.pay(loan, rows[0].total)
     travel("2025-04-20")
     f.pay(loan, rows[1].total)
     loan.refresh_from_db()
-    assert (loan.state, loan.unapplied) == ("active", rows[1].total)
-    travel("2025-05-20")
-    close_day(date(2025, 5, 20))
-    loan.refresh_from_db()
-    assert (loan.state, loan.repaid_on) == ("repaid", rows[1].due_on)
+    assert (loan.state, loan.repaid_on, loan.unapplied) == ("repaid", date(2025, 4, 20), 20_547 - 10_958)
+    refund(by=f.finance(), loan=loan, amount=loan.unapplied, note="초과 납부 반환")
+    assert books(loan)["unapplied"] == 0
+    assert list(differences()) == []
 
 
 def test_29_february_is_clamped_and_comes_back(travel):
     travel("2027-12-31")
     loan = f.loan(on=date(2027, 12, 31), due_day=31)
     due = [row.due_on for row in loan.instalments.order_by("number")[:4]]
-    # 30 January 2028 is a Sunday and 31 January a Monday; 29 February is a Tuesday
-    assert due == [date(2028, 1, 31), date(2028, 2, 29), date(2028, 3, 31), date(2028, 5, 2)]
+    # 30 April 2028 is a Sunday; 1 and 2 May are holidays
+    assert due == [date(2028, 1, 31), date(2028, 2, 29), date(2028, 3, 31), date(2028, 5, 3)]
 
 
 def test_seollal_moves_the_due_date_but_not_the_interest(travel):
