@@ -8,8 +8,7 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import pgettext as _p
+from django.utils.translation import gettext_lazy, pgettext
 
 from core import clock
 from core.presentation.moments import day, moment, short_day, short_moment
@@ -232,7 +231,7 @@ def _reached(
 def _stage_step(stage: Stage, result: StageResult | None) -> Step:
     if result is None:
         return Step(stage.name, _("%(day)s planned") % {"day": short_day(stage.ends_on)}, "todo")
-    passed = _p("stage", "passed") if result.passed else _p("stage", "not passed")
+    passed = pgettext("stage", "passed") if result.passed else pgettext("stage", "not passed")
     return Step(stage.name, f"{short_day(timezone.localdate(result.decided_at))} {passed}", "done")
 
 

@@ -63,24 +63,24 @@ def staff() -> User:
     return found or UserFactory(role=Role.PROGRAMME_STAFF, name="데모직원")
 
 
-class BusinessFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Business
-
-    name = factory.Sequence(lambda n: f"데모 주식회사 {n}")
-    registration_number = factory.Sequence(lambda n: _business_number(n))
-    representative = "데모대표"
-    opened_on = factory.LazyFunction(lambda: clock.today() - timedelta(days=400))
-    sector = "식품"
-    postcode = "04401"
-    address = "서울특별시 용산구 녹사평대로 150"
-
-
 def _business_number(n: int) -> str:
     base = f"{100000000 + n:09d}"
     weights = (1, 3, 7, 1, 3, 7, 1, 3, 5)
     total = sum(int(d) * w for d, w in zip(base, weights, strict=True)) + int(base[8]) * 5 // 10
     return f"{base}{(10 - total % 10) % 10}"
+
+
+class BusinessFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Business
+
+    name = factory.Sequence(lambda n: f"데모 주식회사 {n}")
+    registration_number = factory.Sequence(_business_number)
+    representative = "데모대표"
+    opened_on = factory.LazyFunction(lambda: clock.today() - timedelta(days=400))
+    sector = "식품"
+    postcode = "04401"
+    address = "서울특별시 용산구 녹사평대로 150"
 
 
 def own(business: Business, user: User) -> Business:
@@ -125,9 +125,6 @@ class CallFactory(factory.django.DjangoModelFactory):
         model = Call
         skip_postgeneration_save = True
 
-    class Params:
-        published = True
-
     programme = factory.SubFactory(ProgrammeFactory)
     cohort_number = factory.Sequence(lambda n: n + 1)
     title = factory.LazyAttribute(lambda call: f"단계별 창업 마스터 ‘용산 굿파트너’ {call.cohort_number}기")
@@ -160,7 +157,10 @@ class CallFactory(factory.django.DjangoModelFactory):
             RequiredDocument.objects.create(call=call, name=name, required=required, order=order)
         BonusRule.objects.create(call=call, name="용산구 거주", points=Decimal(3))
         EligibilityQuestion.objects.create(
-            call=call, text="용산구에 살거나 사업장을 둘 예정인가요?", expected="yes", explanation="용산구 사업입니다."
+            call=call,
+            text="용산구에 살거나 사업장을 둘 예정인가요?",
+            expected="yes",
+            explanation="용산구 사업입니다.",
         )
         AgreementText.objects.create(call=call, body="협약 내용입니다.\n\n성실히 참여합니다.")
         if published:
@@ -185,9 +185,7 @@ def draft(call: Call | None = None, applicant: User | None = None, *, complete: 
     if complete:
         services.save_draft(by=applicant, application=application, fields=TEXTS)
         for required in application.call.required_documents.filter(required=True):
-            services.attach_document(
-                by=applicant, application=application, kind=required.kind, upload=pdf()
-            )
+            services.attach_document(by=applicant, application=application, kind=required.kind, upload=pdf())
     application.refresh_from_db()
     return application
 

@@ -60,7 +60,9 @@ def transitions_of(model):
 
 
 @pytest.mark.parametrize(
-    ("model", "table"), [(Application, APPLICATION), (Review, REVIEW), (Call, CALL)], ids=lambda x: str(x)[:20]
+    ("model", "table"),
+    [(Application, APPLICATION), (Review, REVIEW), (Call, CALL)],
+    ids=lambda x: str(x)[:20],
 )
 def test_the_tables_name_every_transition(model, table):
     assert transitions_of(model) == set(table)

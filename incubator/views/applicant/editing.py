@@ -231,9 +231,7 @@ def _saved(
         for name, text in saved.overwritten.items():
             form.add_error(
                 name,
-                _(
-                    "Another window saved this in the meantime: “%(text)s” Save again to keep what stands here."
-                )
+                _("Another window has saved this: “%(text)s” Save again to keep what stands here.")
                 % {"text": text},
             )
     for name, message in saved.errors.items():

@@ -1,0 +1,427 @@
+"""The applicant's and the evaluator's pages: the journey by hand, double clicks, two windows, stale pages."""
+
+import json
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+import time_machine
+from django.urls import reverse
+from pypdf import PdfReader
+from pytest_django.asserts import assertNumQueries
+
+from core import clock
+from core.accounts.models import Consent, ConsentText
+from core.accounts.sections import sections_for
+from core.accounts.worklist import todos_for
+from core.privacy.models import AccessLog
+from incubator import services
+from incubator.models import Application, Review
+from tests.incubator import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _consent_texts():
+    ConsentText.objects.filter(purpose="incubation").delete()
+    for kind, required in (("collection", True), ("marketing", False)):
+        ConsentText.objects.create(
+            kind=kind,
+            purpose="incubation",
+            version=1,
+            title=kind,
+            body="목적과 항목",
+            required=required,
+            effective_on="2026-01-01",
+        )
+
+
+def page(client, name, *args, **query):
+    return client.get(reverse(name, args=args), query)
+
+
+def post(client, name, *args, **data):
+    return client.post(reverse(name, args=args), data)
+
+
+def start(client, call, answer="yes", **consents):
+    question = call.eligibility_questions.get()
+    return post(client, "call_apply", call.slug, **{f"question-{question.pk}": answer}, **consents)
+
+
+def required_consent():
+    return {f"consent-{ConsentText.objects.get(purpose='incubation', required=True).pk}": "on"}
+
+
+# ── starting ────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(("answer", "starts"), [("yes", True), ("unknown", True), ("no", False), ("", False)])
+def test_the_self_check_explains_and_only_stops_what_is_certain(client, answer, starts):
+    call, user = make.CallFactory(), make.UserFactory()
+    client.force_login(user)
+    response = start(client, call, answer, **required_consent())
+    assert Application.objects.filter(applicant=user).exists() is starts
+    assert response.status_code == (302 if starts else 422)
+    if answer == "no":
+        assert "용산구 사업입니다." in response.content.decode()
+
+
+def test_without_the_required_consent_nothing_starts(client):
+    call, user = make.CallFactory(), make.UserFactory()
+    client.force_login(user)
+    assert start(client, call).status_code == 422
+    start(client, call, **required_consent())
+    assert [consent.text.kind for consent in Consent.objects.filter(user=user)] == ["collection"]
+
+
+def test_starting_again_leads_to_the_draft(client):
+    application = make.draft()
+    client.force_login(application.applicant)
+    response = page(client, "call_apply", application.call.slug)
+    assert response.url == reverse("application_edit", args=[application.pk, "plan"])
+
+
+def test_a_closed_call_says_so_and_takes_nothing(client):
+    call = make.close(make.CallFactory())
+    client.force_login(make.UserFactory())
+    assert page(client, "call_apply", call.slug).status_code == 200
+    assert start(client, call, **required_consent()).status_code == 409
+
+
+def test_a_call_in_preparation_does_not_exist(client):
+    client.force_login(make.UserFactory())
+    assert page(client, "call_apply", make.CallFactory(published=False).slug).status_code == 404
+
+
+# ── writing ─────────────────────────────────────────────────────────────────
+def test_the_form_saves_and_goes_on_without_scripts(client):
+    application = make.draft(complete=False)
+    client.force_login(application.applicant)
+    fields = {name: text for name, text in make.TEXTS.items() if name != "team_text"}
+    response = post(client, "application_edit", application.pk, "plan", applicant_type="pre", **fields)
+    assert response.url == reverse("application_edit", args=[application.pk, "team"])
+    post(client, "application_edit", application.pk, "team", team_text=make.TEXTS["team_text"])
+    required, _optional = application.call.required_documents.all()
+    post(client, "application_edit", application.pk, "documents", kind=required.kind, file=make.pdf())
+    assert "error-summary" not in page(client, "application_edit", application.pk, "check").content.decode()
+
+
+def test_members_come_and_go(client):
+    application = make.draft()
+    client.force_login(application.applicant)
+    url = ("application_edit", application.pk, "team")
+    assert post(client, *url, add_member="yes", **{"new-name": "", "new-role": "개발"}).status_code == 422
+    post(client, *url, add_member="yes", **{"new-name": "데모팀원", "new-role": "개발"})
+    member = application.team.get()
+    post(client, "application_member_remove", application.pk, member.pk)
+    assert not application.team.exists()
+
+
+def test_autosave_answers_with_the_servers_time(client):
+    application = make.draft()
+    client.force_login(application.applicant)
+    with time_machine.travel("2026-11-23T16:58:03+09:00", tick=False):
+        response = post(
+            client,
+            "application_autosave",
+            application.pk,
+            title="새 제목",
+            changed=["title"],
+            seen=json.dumps(application.marks),
+        )
+    assert response.json()["saved_at"] == "16:58:03"
+    assert response.json()["overwritten"] == []
+    application.refresh_from_db()
+    assert application.title == "새 제목"
+
+
+def test_autosave_in_two_windows_tells_what_was_overwritten(client):
+    application = make.draft()
+    client.force_login(application.applicant)
+    seen = json.dumps(application.marks)
+    for text in ("창 하나", "창 둘"):
+        answer = post(
+            client, "application_autosave", application.pk, problem=text, changed=["problem"], seen=seen
+        ).json()
+    assert [row["text"] for row in answer["overwritten"]] == ["창 하나"]
+
+
+def test_saving_by_hand_in_two_windows_asks_once(client):
+    application = make.draft()
+    client.force_login(application.applicant)
+    seen = json.dumps(application.marks)
+    services.save_draft(by=application.applicant, application=application, fields={"team_text": "창 하나"})
+    url = ("application_edit", application.pk, "team")
+    first = post(client, *url, team_text="창 둘", seen=seen)
+    assert first.status_code == 422
+    assert "창 하나" in first.content.decode()
+    again = post(client, *url, team_text="창 둘", seen=first.context["form"]["seen"].value())
+    assert again.status_code == 302
+    application.refresh_from_db()
+    assert application.team_text == "창 둘"
+
+
+@pytest.mark.parametrize("seen", ["", "null", "[]", "{", '{"title": "x"}'])
+def test_autosave_bears_a_broken_mark(client, seen):
+    application = make.draft()
+    client.force_login(application.applicant)
+    response = post(client, "application_autosave", application.pk, title="x", changed=["title"], seen=seen)
+    assert response.status_code == 200
+
+
+def test_autosave_after_handing_in_is_refused_with_words(client):
+    application = make.submitted()
+    client.force_login(application.applicant)
+    response = post(client, "application_autosave", application.pk, title="x", changed=["title"])
+    assert response.status_code == 409
+    assert response.json()["message"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("계획.exe", b"MZ"), ("계획.pdf", b"not a pdf"), ("계획.pdf", b"")]
+)
+def test_a_wrong_file_is_refused_with_the_reason(client, name, content):
+    application = make.draft()
+    client.force_login(application.applicant)
+    kind = application.call.required_documents.first().kind
+    upload = make.pdf(name, content)
+    response = post(client, "application_edit", application.pk, "documents", kind=kind, file=upload)
+    assert response.status_code == 422
+    assert "error-summary" in response.content.decode()
+
+
+def test_a_file_that_is_too_large_is_refused(client, settings):
+    settings.DOCUMENT_MAX_BYTES = 10
+    application = make.draft()
+    client.force_login(application.applicant)
+    kind = application.call.required_documents.first().kind
+    response = post(client, "application_edit", application.pk, "documents", kind=kind, file=make.pdf())
+    assert response.status_code == 422
+
+
+# ── handing in ──────────────────────────────────────────────────────────────
+def test_handing_in_twice_gives_one_receipt(client):
+    application = make.draft()
+    client.force_login(application.applicant)
+    first, second = (
+        post(client, "application_submit", application.pk, version=application.version) for _ in range(2)
+    )
+    assert first.url == second.url == reverse("application_submitted", args=[application.pk])
+    application.refresh_from_db()
+    assert application.versions.count() == 1
+    html = client.get(first.url).content.decode()
+    assert application.receipt_number in html
+    assert f"{application.submitted_at:%M:%S}" in html
+
+
+def test_handing_in_with_flaws_leads_to_the_list(client):
+    application = make.draft(complete=False)
+    client.force_login(application.applicant)
+    response = post(client, "application_submit", application.pk, version=0)
+    assert response.url == reverse("application_edit", args=[application.pk, "check"])
+
+
+def test_too_late_is_a_409_with_both_times_and_the_draft_stays(client):
+    application = make.draft()
+    client.force_login(application.applicant)
+    with time_machine.travel(application.call.closes_at + timedelta(seconds=1), tick=False):
+        client.force_login(application.applicant)
+        response = post(client, "application_submit", application.pk, version=0)
+        now = f"{clock.now():%M:%S}"
+    assert response.status_code == 409
+    assert now in response.content.decode()
+    application.refresh_from_db()
+    assert application.state == "draft"
+
+
+@pytest.mark.parametrize("version", ["", "7", "-1", "x"])
+def test_a_stale_page_is_a_409(client, version):
+    application = make.submitted()
+    client.force_login(application.applicant)
+    assert post(client, "application_withdraw", application.pk, version=version).status_code == 409
+    application.refresh_from_db()
+    assert application.state == "submitted"
+
+
+def test_the_receipt_is_a_pdf_with_the_number(client):
+    application = make.submitted()
+    client.force_login(application.applicant)
+    response = page(client, "application_receipt", application.pk)
+    text = PdfReader(BytesIO(response.content)).pages[0].extract_text()
+    assert application.receipt_number in text
+
+
+# ── afterwards ──────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("state", make.IN_STATE)
+def test_the_status_page_says_where_it_stands_in_every_state(client, state):
+    application = make.ApplicationFactory(state=state)
+    client.force_login(application.applicant)
+    response = page(client, "application_status", application.pk)
+    assert response.status_code == 200
+    assert response.context["action"].title
+    assert len(response.context["events"]) == application.history().count()
+    assert application.title in response.content.decode()
+
+
+def test_a_returned_application_shows_the_whole_list_and_can_be_corrected(client):
+    application = make.returned()
+    client.force_login(application.applicant)
+    for url in ("application_status", "application_edit"):
+        args = [application.pk] + (["plan"] if url == "application_edit" else [])
+        assert "수치의 출처를 적어 주세요." in page(client, url, *args).content.decode()
+    response = post(client, "application_submit", application.pk, version=application.version)
+    assert response.status_code == 302
+    application.refresh_from_db()
+    assert application.state == "submitted"
+
+
+def test_the_agreement_is_read_and_signed(client):
+    application = make.decided()
+    client.force_login(application.applicant)
+    text = application.call.agreement_texts.get()
+    data = {"version": application.version, "text": text.pk, "read": "on"}
+    assert post(client, "agreement", application.pk, **data, typed_name="다른 이름").status_code == 422
+    assert (
+        post(client, "agreement", application.pk, **data, typed_name=application.applicant.name).status_code
+        == 302
+    )
+    html = page(client, "agreement", application.pk).content.decode()
+    assert "협약 내용입니다." in html
+    assert "typed_name" not in html
+
+
+def test_a_place_is_declined(client):
+    application = make.decided()
+    client.force_login(application.applicant)
+    post(client, "application_decline", application.pk, version=application.version)
+    application.refresh_from_db()
+    assert application.state == "declined"
+
+
+def test_comments_reach_the_applicant_without_a_name_once_it_is_decided(client):
+    application = make.scored()
+    review = application.reviews.first()
+    review = services.reopen_review(by=make.staff(), review=review, reason="의견")
+    criterion = review.stage.rubric.criteria.first()
+    services.save_scores(
+        by=review.evaluator, review=review, scores={criterion.pk: services.ScoreInput(comment="수치가 좋다.")}
+    )
+    services.submit_review(by=review.evaluator, review=review)
+    client.force_login(application.applicant)
+    assert "수치가 좋다." not in page(client, "application_status", application.pk).content.decode()
+    make.close(application.call)
+    services.decide_stage(by=make.staff(), stage=application.stage, selected_ids=[application.pk])
+    html = page(client, "application_status", application.pk).content.decode()
+    assert "수치가 좋다." in html
+    assert review.evaluator.name not in html
+
+
+# ── evaluating ──────────────────────────────────────────────────────────────
+def test_nothing_is_read_before_the_declaration(client):
+    review = make.review_in("assigned")
+    client.force_login(review.evaluator)
+    assert page(client, "review_score", review.pk).url == reverse("review_declare", args=[review.pk])
+    assert page(client, "review_file", review.pk, 1).status_code == 403
+    assert make.TEXTS["problem"] not in page(client, "review_declare", review.pk).content.decode()
+    response = post(client, "review_declare", review.pk, version=review.version, no_conflict="on")
+    assert response.url == reverse("review_score", args=[review.pk])
+
+
+def test_stepping_back_closes_the_review(client):
+    review = make.review_in("declared")
+    client.force_login(review.evaluator)
+    post(client, "review_recuse", review.pk, version=review.version, reason="전 직장 동료입니다.")
+    review.refresh_from_db()
+    assert (review.state, review.conflict_reason) == ("recused", "전 직장 동료입니다.")
+    assert page(client, "review_score", review.pk).status_code == 404
+
+
+def test_scores_are_saved_one_by_one_and_add_up(client):
+    review = make.review_in("declared")
+    client.force_login(review.evaluator)
+    first, second = review.stage.rubric.criteria.all()[:2]
+    names = {f"score-{first.pk}": 4, f"score-{second.pk}": 5}
+    for name, score in names.items():
+        answer = post(client, "review_autosave", review.pk, **{name: score}, changed=[name]).json()
+    assert (answer["total"], answer["missing"]) == ("50.0", 2)
+    html = page(client, "review_score", review.pk).content.decode()
+    assert "50.0" in html
+    wrong = post(client, "review_autosave", review.pk, **{f"score-{first.pk}": 6}, changed=["x"])
+    assert wrong.status_code == 422
+
+
+def test_confirming_needs_every_score_and_locks(client):
+    review = make.review_in("declared")
+    client.force_login(review.evaluator)
+    data = {f"score-{criterion.pk}": 3 for criterion in review.stage.rubric.criteria.all()}
+    part = dict(list(data.items())[:2])
+    assert post(client, "review_submit", review.pk, version=review.version, **part).status_code == 422
+    first, second = (
+        post(client, "review_submit", review.pk, version=review.version, **data) for _ in range(2)
+    )
+    assert first.url == second.url == reverse("mentor_reviews")
+    assert Review.objects.get(pk=review.pk).total == 60
+    assert post(client, "review_autosave", review.pk, changed=["comment"], comment="x").status_code == 409
+
+
+def test_an_attachment_comes_without_its_name_and_is_noted(client):
+    review = make.review_in("declared")
+    client.force_login(review.evaluator)
+    response = page(client, "review_file", review.pk, 1)
+    assert b"".join(response.streaming_content) == make.PDF
+    assert "attachment-1.pdf" in response["Content-Disposition"]
+    assert AccessLog.objects.filter(by=review.evaluator, action="download").exists()
+    assert page(client, "review_file", review.pk, 9).status_code == 404
+    key = review.application.versions.first().content["documents"][0]["key"]
+    assert page(client, "document_download", key).status_code == 404
+
+
+def test_no_page_of_the_evaluator_names_the_applicant(client):
+    by = make.UserFactory(name="홍길동전", email="secret@example.com")
+    evaluator = make.mentor()
+    application = make.in_review(applicant=by, mentors=[evaluator])
+    client.force_login(evaluator)
+    review = application.reviews.get()
+    pages = [page(client, "mentor_reviews"), page(client, "review_declare", review.pk)]
+    services.declare_no_conflict(by=evaluator, review=review)
+    pages.append(page(client, "review_score", review.pk))
+    for response in pages:
+        html = response.content.decode()
+        assert "홍길동전" not in html
+        assert "secret@" not in html
+        assert "계획서.pdf" not in html
+
+
+def test_the_list_of_reviews_needs_the_same_queries_for_3_and_30(client, django_assert_max_num_queries):
+    evaluator, call = make.mentor(), make.CallFactory()
+    client.force_login(evaluator)
+    for _ in range(3):
+        make.in_review(call, mentors=[evaluator])
+    page(client, "mentor_reviews")
+    with django_assert_max_num_queries(20) as few:
+        page(client, "mentor_reviews")
+    for _ in range(27):
+        make.in_review(call, mentors=[evaluator])
+    with assertNumQueries(len(few)):
+        page(client, "mentor_reviews")
+
+
+# ── what waits ──────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("state", "url"),
+    [("draft", "application_edit"), ("returned", "application_edit"), ("selected", "agreement")],
+)
+def test_the_applicants_next_step_waits_on_their_page(state, url):
+    application = make.ApplicationFactory(state=state)
+    args = [application.pk, "plan"] if url == "application_edit" else [application.pk]
+    assert [todo.url for todo in todos_for(application.applicant)] == [reverse(url, args=args)]
+    section = next(s for s in sections_for(application.applicant) if s.rows)
+    assert section.rows[0].url == reverse("application_status", args=[application.pk])
+
+
+def test_open_reviews_and_queues_wait():
+    application = make.in_review()
+    make.submitted(application.call)
+    [todo] = todos_for(application.reviews.first().evaluator)
+    assert (todo.count, todo.url) == (1, reverse("mentor_reviews"))
+    assert {todo.count for todo in todos_for(make.staff()) if todo.kind == "incubator_queue"} == {1}
