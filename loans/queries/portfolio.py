@@ -84,11 +84,12 @@ def portfolio_summary(user: Any, today: date) -> PortfolioSummary:
     running = loans_for(user).filter(state__in=Loan.OUTSTANDING)
     overdue = Q(days_overdue__gt=0)
     sums = running.order_by().aggregate(
+        # before ``balance``, whose name would hide the column from it
+        overdue_balance=_sum("balance", filter=overdue),
         balance=_sum("balance"),
         loans=Count("pk"),
         arrears=_sum("arrears"),
         held=_sum("unapplied"),
-        overdue_balance=_sum("balance", filter=overdue),
         overdue_loans=Count("pk", filter=overdue),
         as_of=Max("as_of"),
     )
