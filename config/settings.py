@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "core.accounts.office.apps.OfficeUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -66,11 +66,12 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.sitemaps",
-    "django.contrib.staticfiles",
+    "config.static.StaticFiles",  # django.contrib.staticfiles, without what breaks the manifest
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "core.security.ContentSecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -267,7 +268,7 @@ STRIPE_API_BASE = env.stripe_api_base
 STAND_IN_PORT = env.stand_in_port
 
 # ── safety ──────────────────────────────────────────────────────────────────
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail previews pages in a frame of its own
+X_FRAME_OPTIONS = "DENY"  # Wagtail opens its previews for frames of this site itself
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.behind_tls
 BEHIND_PROXY = env.behind_tls
