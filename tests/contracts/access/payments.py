@@ -1,0 +1,66 @@
+"""Money is seen by finance and those who read everything; a charge by its payer."""
+
+from core import clock
+from core.payments import services
+from core.payments.models import BankDeposit
+from tests.contracts.access import Access, OfficeViews
+from tests.core.accounts.factories import BusinessFactory
+from tests.core.payments.factories import ChargeFactory
+
+SEES = ["finance_staff", "finance_approver", "auditor", "administrator"]
+
+
+def charge_of_applicant(world):
+    return ChargeFactory(payer=world.applicant)
+
+
+def key(world):
+    return {"key": charge_of_applicant(world).key}
+
+
+def charge(world):
+    return {"pk": charge_of_applicant(world).pk}
+
+
+def event(world):
+    event = {"id": "evt_1", "object": "event", "type": "x", "created": 1, "data": {"object": {}}}
+    return {"pk": services.store_event(event=event).pk}
+
+
+def retry(world):
+    return event(world) | {"action": "retry"}
+
+
+def version(world):
+    return {"version": 0}
+
+
+def deposit(world):
+    row = BankDeposit.objects.create(
+        subject=BusinessFactory(),
+        deposited_on=clock.today(),
+        amount=1000,
+        payer_name="데모",
+        recorded_by=world.finance_staff,
+        recorded_at=clock.now(),
+    )
+    return {"pk": row.pk}
+
+
+def reverse(world):
+    return deposit(world) | {"action": "reverse"}
+
+
+ROWS = [
+    Access("stripe_webhook", everyone=405),
+    Access("stripe_webhook", "post", everyone=413),
+    Access("payment_wait", args=key, applicant=200, signed_in=404),
+    Access("payment_wait", "post", args=key, applicant=302, signed_in=404),
+    Access("payment_done", args=key, applicant=200, signed_in=404),
+    Access("payment_cancelled", args=key, applicant=200, signed_in=404),
+    OfficeViews("payment_events", args=event, see=SEES),
+    OfficeViews("payment_charges", args=charge, see=SEES),
+    OfficeViews("bank_deposits", args=deposit, see=SEES),
+    Access("payment_events:act", "post", args=retry, data=version, finance_staff=302, finance_approver=302),
+    Access("bank_deposits:act", "post", args=reverse, finance_staff=422, finance_approver=422),
+]
