@@ -108,10 +108,9 @@ def due_ordinals(first: date, frequency: Frequency, count: int, due_day: int | N
         return list(range(start, start + step * count, step))
     day = due_day or first.day
     month, step, table = month_number(first), frequency.months, _MONTH_TABLE
-    dues = []
-    for before, length in [table[m] for m in range(month, month + step * count, step)]:
-        dues.append(before + (day if day < length else length))  # noqa: FURB136 - min() takes twice as long
-    return dues
+    months = map(table.__getitem__, range(month, month + step * count, step))
+    # The same as day_in_month, a comparison in place of min() because this runs for every instalment.
+    return [before + (day if day < length else length) for before, length in months]  # noqa: FURB136
 
 
 def due_dates(first: date, frequency: Frequency, count: int, due_day: int | None = None) -> list[date]:
@@ -119,37 +118,42 @@ def due_dates(first: date, frequency: Frequency, count: int, due_day: int | None
     return [date.fromordinal(o) for o in due_ordinals(first, frequency, count, due_day)]
 
 
-@lru_cache(maxsize=256)
-def _ordinals(holidays: frozenset[date]) -> frozenset[int]:
-    return frozenset(day.toordinal() for day in holidays)
-
-
 def is_working_day(day: date, holidays: frozenset[date]) -> bool:
     """Neither Saturday, Sunday nor one of ``holidays``."""
     return day.toordinal() % 7 not in _WEEKEND and day not in holidays
 
 
-def adjuster(rule: WorkingDay, holidays: frozenset[date]) -> Callable[[int], int]:
-    """A function that moves an ordinal to a working day by ``rule``.
+class _Moves(dict[int, int]):
+    """Ordinal → working day by one rule, worked out once per day ever asked for."""
 
-    Raises EngineError, when called, if the calendar is closed for more than 60 days on end.
-    """
-    closed = _ordinals(holidays)
+    def __init__(self, rule: WorkingDay, closed: frozenset[int]) -> None:
+        self._rule = rule
+        self._closed = closed
 
-    def walk(ordinal: int, step: int) -> int:
+    def __missing__(self, ordinal: int) -> int:
+        if self._rule is WorkingDay.NONE:
+            return ordinal
+        moved = self._walk(ordinal, -1 if self._rule is WorkingDay.PRECEDING else 1)
+        if self._rule is WorkingDay.MODIFIED_FOLLOWING and _month(moved) != _month(ordinal):
+            moved = self._walk(ordinal, -1)
+        self[ordinal] = moved
+        return moved
+
+    def _walk(self, ordinal: int, step: int) -> int:
         for moved in range(ordinal, ordinal + step * _LONGEST_CLOSURE, step):
-            if moved % 7 not in _WEEKEND and moved not in closed:
+            if moved % 7 not in _WEEKEND and moved not in self._closed:
                 return moved
         raise EngineError("holidays", f"must leave a working day within {_LONGEST_CLOSURE} days")
 
-    def modified(ordinal: int) -> int:
-        moved = walk(ordinal, 1)
-        same_month = date.fromordinal(moved).month == date.fromordinal(ordinal).month
-        return moved if same_month else walk(ordinal, -1)
 
-    return {
-        WorkingDay.NONE: lambda ordinal: ordinal,
-        WorkingDay.FOLLOWING: lambda ordinal: walk(ordinal, 1),
-        WorkingDay.MODIFIED_FOLLOWING: modified,
-        WorkingDay.PRECEDING: lambda ordinal: walk(ordinal, -1),
-    }[rule]
+def _month(ordinal: int) -> int:
+    return date.fromordinal(ordinal).month
+
+
+@lru_cache(maxsize=64)
+def adjuster(rule: WorkingDay, holidays: frozenset[date]) -> Callable[[int], int]:
+    """A function that moves an ordinal to a working day by ``rule``.
+
+    Raises EngineError, when called, if the calendar is closed for 60 days on end.
+    """
+    return _Moves(rule, frozenset(day.toordinal() for day in holidays)).__getitem__

@@ -5,7 +5,7 @@ Grids depend on dates alone, so loans that share dates share a grid; that is wha
 
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
+from operator import sub
 from typing import NamedTuple
 
 from .daycount import DayCount, DayIndex, day_index, period_index
@@ -30,9 +30,13 @@ class Grid:
         self.dues = dues
         self.days = days
         # An instalment's interest is fixed when its period ends or it falls due, whichever comes first.
-        self.fixes = dues if dues == ends[1:] else list(map(min, dues, ends[1:]))
+        self.fixes = (
+            dues
+            if dues == ends[1:]
+            else [due if due < end else end for due, end in zip(dues, ends[1:], strict=True)]
+        )
         self.marks = marks = list(map(days.index, ends))
-        self.weights = [b - a for a, b in pairwise(marks)]
+        self.weights = list(map(sub, marks[1:], marks))
 
 
 def first_due_date(terms: Terms) -> date:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import cast
 
 from .checks import check_terms
 from .daycount import DayCount
@@ -76,7 +77,7 @@ class Terms:
     @property
     def rate(self) -> Fraction:
         """The agreed annual rate at the start."""
-        return Fraction(self.annual_rate)
+        return cast(Fraction, self.annual_rate)  # normalised when the terms were made
 
     @property
     def is_plain(self) -> bool:
