@@ -22,6 +22,14 @@ def format_won_short(amount: int) -> str:
     return f"{sign}{' '.join(parts) or '0'}원"
 
 
+def format_won_round(amount: int) -> str:
+    """For a glance: ``581_458_343`` → ``5억 8,145만원``; what is below 만 is cut, small sums stay exact."""
+    if abs(amount) < MAN:
+        return format_won_short(amount)
+    cut = abs(amount) // MAN * MAN
+    return format_won_short(cut if amount > 0 else -cut)
+
+
 def split_won(amount: int, weights: Sequence[int]) -> list[int]:
     """Split ``amount`` in proportion to ``weights`` by largest remainder; the parts sum to ``amount``.
 

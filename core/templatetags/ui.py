@@ -32,6 +32,12 @@ def won_short(amount: int | None) -> str:
 
 
 @register.filter
+def won_round(amount: int | None) -> str:
+    """``581458343|won_round`` → ``5억 8,145만원``: for figures that open the exact ones."""
+    return "" if amount is None else money.format_won_round(amount)
+
+
+@register.filter
 def d_day(moment: datetime | date | None) -> str:
     """Days left until a deadline in Seoul: ``D-6``, ``D-day``, or the word for closed."""
     if moment is None:

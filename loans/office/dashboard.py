@@ -11,7 +11,7 @@ from rules.permissions import has_perm
 
 from core import clock
 from core.charts import Bar
-from core.money import format_won, format_won_short
+from core.money import format_won, format_won_round
 from loans.queries.attention import attention_rows
 from loans.queries.portfolio import (
     arrears_buckets,
@@ -51,7 +51,7 @@ def dashboard_context(user: Any) -> dict[str, Any]:
             )
             for month in months
         ],
-        "months_total": format_won_short(sum(month.total for month in months)),
+        "months_total": format_won_round(sum(month.total for month in months)),
         "buckets": arrears_buckets(user),
         "funds": balance_by_fund(user),
         "attention": attention_rows(user, today),

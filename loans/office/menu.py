@@ -29,7 +29,7 @@ class PortfolioMenuItem(MenuItem):
 
 
 class LoansGroup(ViewSetGroup):
-    menu_label = _("Loans")
+    menu_label = _("Lending")
     menu_icon = "doc-full-inverse"
     menu_order = 210
     items = (
