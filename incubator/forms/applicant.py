@@ -184,13 +184,13 @@ class MemberForm(forms.Form):
 
 
 class BonusForm(forms.Form):
-    rules = forms.ModelMultipleChoiceField(
+    rules: Any = forms.ModelMultipleChoiceField(
         None, required=False, widget=forms.CheckboxSelectMultiple, label=_("Bonus points I claim")
     )
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         claimed = application.bonus_claims.values_list("rule_id", flat=True)
-        super().__init__(*args, initial={"rules": list(claimed)}, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": {"rules": list(claimed)}})
         field = self.fields["rules"]
         field.queryset = application.call.bonus_rules.all()  # type: ignore[attr-defined]
         field.label_from_instance = _bonus_label  # type: ignore[attr-defined]
@@ -204,7 +204,7 @@ class UploadForm(forms.Form):
     """One file for one of the documents."""
 
     def __init__(self, *args: Any, kind: str, label: str, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"id_{kind}_%s", **kwargs)
+        super().__init__(*args, **{**kwargs, "auto_id": f"id_{kind}_%s"})
         self.fields["file"] = DocumentField(
             kind=kind, label=label, error_messages={"required": _("Choose a file first.")}
         )

@@ -64,7 +64,7 @@ def _by_reviews(stage: Stage, applications: list[Application]) -> StageRanking:
     for application_id, state, total in Review.objects.filter(stage=stage).values_list(
         "application_id", "state", "total"
     ):
-        if state == Review.State.SUBMITTED:
+        if state == Review.State.SUBMITTED and total is not None:
             totals[application_id].append(total)
         elif state in Review.OPEN:
             open_reviews[application_id] += 1

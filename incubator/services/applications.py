@@ -253,7 +253,7 @@ def touch(row: Application) -> None:
 def _too_long(row: Application, name: str, text: str) -> str:
     if name == "applicant_type" and text not in Application.ApplicantType.values:
         return _("Choose one of the two.")
-    longest = row._meta.get_field(name).max_length or LONGEST_TEXT  # noqa: SLF001
+    longest = getattr(row._meta.get_field(name), "max_length", None) or LONGEST_TEXT  # noqa: SLF001
     if len(text) <= longest:
         return ""
     return _("This text has %(length)s characters; at most %(longest)s fit.") % {

@@ -1,5 +1,7 @@
 """The documents of an application, while it can be edited."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -18,7 +20,12 @@ MOST_PER_KIND = 5
 
 @transaction.atomic
 def attach_document(
-    *, by: User, application: Application, kind: str, upload: UploadedFile, replaces: Document | None = None
+    *,
+    by: User,
+    application: Application,
+    kind: str,
+    upload: "UploadedFile[Any]",
+    replaces: Document | None = None,
 ) -> Document:
     """Keep a file under ``kind``. Raises ``ValidationError`` with the reason when it is not accepted."""
     require(by, "incubator.edit_application", application)

@@ -1,5 +1,7 @@
 """Reading and signing the agreement, or giving the place up."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -26,8 +28,11 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     application = own_application(request, pk)
     signed = agreement_of(application)
     if signed and request.method != "POST":
-        context = {"application": application, "signed": signed, "text": signed.text}
-        return render(request, "incubator/applicant/agreement.html", context)
+        return render(
+            request,
+            "incubator/applicant/agreement.html",
+            {"application": application, "signed": signed, "text": signed.text},
+        )
     text = application.call.agreement_texts.order_by("-version").first()
     if text is None or application.submitted_at is None:
         raise Http404
@@ -53,7 +58,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The agreement is signed. Welcome to the programme!"))
             return redirect("application_status", pk)
     hint = _("Type it exactly as in your profile: %(name)s") % {"name": user.name}
-    context = {"application": application, "text": text, "form": form, "name_hint": hint}
+    context: dict[str, Any] = {"application": application, "text": text, "form": form, "name_hint": hint}
     return render(
         request, "incubator/applicant/agreement.html", context, status=422 if form.is_bound else 200
     )

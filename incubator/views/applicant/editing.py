@@ -69,7 +69,7 @@ def application_autosave(request: HttpRequest, pk: int) -> JsonResponse:
         )
     except DomainError as refused:
         return JsonResponse({"message": str(refused.message)}, status=refused.status)
-    labels = {name: str(Application._meta.get_field(name).verbose_name) for name in names}  # noqa: SLF001
+    labels = {name: _label(name) for name in names}
     answer: dict[str, Any] = {
         "saved_at": f"{timezone.localtime(saved.saved_at):%H:%M:%S}",
         "seen": saved.marks,
@@ -103,7 +103,7 @@ def application_file_remove(request: HttpRequest, pk: int, key: UUID) -> HttpRes
 
 def _plan(request: HttpRequest, application: Application) -> HttpResponse:
     user = signed_in(request)
-    form = PlanForm(posted(request), instance=application, user=user)
+    form: DraftForm = PlanForm(posted(request), instance=application, user=user)
     if request.method == "POST" and form.is_valid():
         if "business" in form.fields:
             choose_business(by=user, application=application, business=form.cleaned_data["business"])
@@ -237,6 +237,10 @@ def _saved(
     for name, message in saved.errors.items():
         form.add_error(name, message)
     return form
+
+
+def _label(name: str) -> str:
+    return str(getattr(Application._meta.get_field(name), "verbose_name", name))  # noqa: SLF001
 
 
 def _seen(text: str) -> dict[str, int] | None:
