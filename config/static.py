@@ -1,14 +1,12 @@
 """Which of the packages' static files are ours to serve."""
 
-from typing import ClassVar
-
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
 class StaticFiles(StaticFilesConfig):
     """Leaves out what KRDS ships but we never link: builds with broken paths or icons from outside."""
 
-    ignore_patterns: ClassVar[list[str]] = [
+    ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
         "cdn",
         "scss",

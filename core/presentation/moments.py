@@ -53,10 +53,9 @@ def short_moment(value: datetime) -> str:
 
 def days_until(value: date | datetime) -> int:
     """Calendar days in Seoul from today; negative when past, also when the moment passed today."""
-    if isinstance(value, datetime) and value <= clock.now():
-        return min((_local(value).date() - clock.today()).days, -1)  # type: ignore[union-attr]
     local = _local(value)
-    return ((local.date() if isinstance(local, datetime) else local) - clock.today()).days
+    days = ((local.date() if isinstance(local, datetime) else local) - clock.today()).days
+    return min(days, -1) if isinstance(value, datetime) and value <= clock.now() else days
 
 
 def time_left(left: timedelta) -> str:
