@@ -13,10 +13,13 @@ class ConsentText(models.Model):
         THIRD_PARTY = "third_party", _("Passing personal data to a third party")
         MARKETING = "marketing", _("News and invitations")
 
+    class Purpose(models.TextChoices):
+        ACCOUNT = "account", _("Account")
+        INCUBATION = "incubation", _("Incubation")
+        LOAN = "loan", _("Loan")
+
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    purpose = models.CharField(
-        _("used for"), max_length=20, help_text=_("incubation, loan or account"), db_index=True
-    )
+    purpose = models.CharField(_("used for"), max_length=20, choices=Purpose, db_index=True)
     version = models.PositiveIntegerField(_("version"))
     title = models.CharField(_("title"), max_length=120)
     body = models.TextField(_("text"), help_text=_("purpose, items, retention period, right to refuse"))

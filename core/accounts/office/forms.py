@@ -1,18 +1,36 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm as WagtailUserCreationForm
 from wagtail.users.forms import UserEditForm as WagtailUserEditForm
 
+from core.accounts.numbers import validate_phone
+
 
 class UserCreationForm(WagtailUserCreationForm):
-    """Wagtail's form asks for our one name instead of first and last name."""
+    """Wagtail's form with our one name, and roles only: superusers are made on the server."""
 
     first_name = None
     last_name = None
-    name = forms.CharField(label=_("name"), max_length=60)
+    is_superuser = None
+    name = forms.CharField(label=_("Name"), max_length=60)
+    phone = forms.CharField(label=_("Telephone"), max_length=20, required=False, validators=[validate_phone])
+
+    class Meta(WagtailUserCreationForm.Meta):
+        fields = ("email", "name", "phone", "groups")
 
 
 class UserEditForm(WagtailUserEditForm):
     first_name = None
     last_name = None
-    name = forms.CharField(label=_("name"), max_length=60)
+    is_superuser = forms.BooleanField(required=False)  # Wagtail's form takes it away; so do we
+    name = forms.CharField(label=_("Name"), max_length=60)
+    phone = forms.CharField(label=_("Telephone"), max_length=20, required=False, validators=[validate_phone])
+
+    class Meta(WagtailUserEditForm.Meta):
+        fields = ("email", "name", "phone", "is_active", "groups")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("is_superuser", None)

@@ -50,3 +50,14 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def version(self) -> int:
+        """Grows with every attempt, so that a page can tell that it is stale."""
+        return self.attempts
+
+    @property
+    def state_kind(self) -> str:
+        """The colour of the state's tag."""
+        kinds = {self.State.SENT: "success", self.State.FAILED: "danger"}
+        return kinds.get(self.State(self.state), "info")

@@ -7,7 +7,7 @@ from django.db import transaction
 from core import clock
 from core.accounts.models import User
 from core.enqueue import after_commit
-from core.errors import NotAllowed, NotNow
+from core.errors import NotAllowed, NotNow, Stale
 from core.notices.models import Notice
 from core.notices.services.rendering import render_notice
 
@@ -45,11 +45,13 @@ def queue_notice(
 
 
 @transaction.atomic
-def send_again(*, by: User, notice: Notice) -> Notice:
+def send_again(*, by: User, notice: Notice, expected_version: int | None = None) -> Notice:
     """Give a notice that failed another round of attempts."""
     if not by.has_perm("notices.send_again", notice):
         raise NotAllowed
     row = Notice.objects.select_for_update().get(pk=notice.pk)
+    if expected_version not in {None, row.version}:
+        raise Stale
     if row.state != Notice.State.FAILED:
         raise NotNow
     row.state = Notice.State.PENDING

@@ -1,0 +1,94 @@
+"""접속기록: the report that is reviewed every month."""
+
+from typing import Any, ClassVar
+
+import django_filters
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.reports import ReportView
+
+from core.accounts.models import User
+from core.office import RulePolicy
+from core.privacy.masking import mask_name
+from core.privacy.models import AccessLog
+from core.privacy.queries import accesses_for
+from core.privacy.requests import address_of
+from core.privacy.services import record_access
+
+
+def _owner(row: AccessLog) -> str:
+    return f"{mask_name(row.owner.name)} (#{row.owner_id})" if row.owner else "–"
+
+
+class AccessFilters(WagtailFilterSet):
+    at = django_filters.DateFromToRangeFilter(label=_("When"))
+    action = django_filters.ChoiceFilter(label=_("What was done"), choices=AccessLog.Action.choices)
+    by = django_filters.CharFilter(label=_("Who (e-mail)"), field_name="by__email", lookup_expr="icontains")
+    owner = django_filters.CharFilter(
+        label=_("Whose data (e-mail)"), field_name="owner__email", lookup_expr="icontains"
+    )
+
+    class Meta:
+        model = AccessLog
+        fields: ClassVar[list[str]] = []
+
+
+class AccessLogReport(ReportView):
+    page_title = _("Access log")
+    header_icon = "history"
+    index_url_name = "access_log"
+    index_results_url_name = "access_log_results"
+    model = AccessLog
+    permission_policy = RulePolicy(AccessLog, view="privacy.view_accesslog")
+    any_permission_required: ClassVar[list[str]] = ["view"]
+    filterset_class = AccessFilters
+    default_ordering = "-sequence"
+    list_export: ClassVar[list[str]] = [
+        "sequence",
+        "at",
+        "by.email",
+        "ip",
+        "owner_id",
+        "action",
+        "content_type.model",
+        "object_id",
+        "reason",
+        "hash",
+    ]
+    columns: ClassVar[list[Column]] = [
+        Column("sequence", label=_("Number"), classname="gp-number", sort_key="sequence"),
+        DateColumn("at", label=_("When"), sort_key="at"),
+        Column("by", label=_("Who")),
+        Column("ip", label=_("From where")),
+        Column("owner", label=_("Whose data"), accessor=_owner),
+        Column("action", label=_("What was done"), accessor="get_action_display"),
+        Column("kind", label=_("Kind of object"), accessor="content_type.name"),
+        Column("object_id", label=_("Object"), classname="gp-number"),
+        Column("reason", label=_("Reason")),
+    ]
+
+    def get_base_queryset(self) -> Any:
+        return accesses_for(self.request.user)
+
+    @cached_property
+    def show_export_buttons(self) -> bool:
+        return True
+
+    def get_filename(self) -> str:
+        return "access-log"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        if getattr(self, "is_export", False) and isinstance(request.user, User):
+            record_access(
+                by=request.user,
+                action="export",
+                owner=None,
+                obj=request.user,
+                reason=str(_("The access log itself")),
+                ip=address_of(request),
+            )
+        return response

@@ -1,0 +1,58 @@
+import pytest
+from django.urls import reverse
+
+from core.accounts.roles import Role
+from core.privacy.models import AccessLog
+from core.privacy.services import record_access
+from tests.core.accounts.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def auditor(client):
+    person = UserFactory(roles=[Role.AUDITOR], name="감사 담당")
+    client.force_login(person)
+    return person
+
+
+def record(action="view", **facts):
+    person = UserFactory(name="홍길동")
+    return record_access(by=UserFactory(name="재무 담당"), action=action, owner=person, obj=person, **facts)
+
+
+def test_an_auditor_reviews_who_did_what(client, auditor):
+    record(reason="월말 점검", ip="192.0.2.5")
+    page = client.get(reverse("access_log")).content.decode()
+    for words in ("재무 담당", "홍*동", "월말 점검", "192.0.2.5"):
+        assert words in page
+    assert "홍길동" not in page
+
+
+def test_the_report_is_filtered(client, auditor):
+    record(reason="봄")
+    record("download", reason="여름")
+    page = client.get(reverse("access_log"), {"action": "download"}).content.decode()
+    assert "여름" in page
+    assert "봄" not in page
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_export_is_itself_logged(client, auditor, kind):
+    entry = record(reason="봄")
+    response = client.get(reverse("access_log"), {"export": kind})
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    assert kind == "xlsx" or entry.hash in content.decode()
+    last = AccessLog.objects.first()
+    assert (last.by, last.action) == (auditor, "export")
+
+
+def test_the_report_costs_the_same_for_3_and_30(client, auditor, count_queries):
+    client.get(reverse("access_log"))
+    costs = []
+    for number in (3, 27):
+        for _entry in range(number):
+            record()
+        costs.append(count_queries(lambda: client.get(reverse("access_log"))))
+    assert costs[0] == costs[1]
+    assert costs[1] <= 15
