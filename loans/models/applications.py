@@ -142,7 +142,7 @@ class LoanApplication(Lifecycle):
 
     @transition(
         field=state,
-        source=[State.ELIGIBLE, State.RESERVE],
+        source=State.ELIGIBLE,
         target=State.SELECTED,
         permission="loans.decide_application",
     )
