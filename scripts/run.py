@@ -1,6 +1,7 @@
 """``make run``: the whole platform in demo mode as one foreground command. Ctrl-C stops everything.
 
-Migrates and loads the demo data when that is due, then runs the processes of Procfile.demo under honcho, and says where everything is once the home page answers.
+Migrates and loads the demo data when that is due, then runs the processes of Procfile.demo under honcho, and
+says where everything is once the home page answers.
 """
 
 import argparse

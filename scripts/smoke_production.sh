@@ -37,6 +37,7 @@ PORT=$(free_port)
 # the same as deploy/example.env, with this machine's addresses
 env=(
   PATH="$root/.venv/bin:$PATH" HOME="$scratch" LANG=C.UTF-8 PYTHONUNBUFFERED=1
+  DEMO=false DEBUG=false OFFICIAL_SITE=false # whatever a .env beside the code says
   SECRET_KEY="$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')"
   DATABASE_URL="$server/smoke" REDIS_URL="${REDIS_URL%/*}/7"
   ALLOWED_HOSTS=startup.example.kr,localhost SITE_URL=https://startup.example.kr
