@@ -1,0 +1,56 @@
+"""Notices, private documents, the calendar and the access log."""
+
+from datetime import date
+
+from core.calendar.models import HolidayOverride
+from core.notices.models import Notice
+from core.notices.services import queue_notice
+from tests.contracts.access import Access, OfficeViews
+
+SENDS = ["programme_staff", "finance_staff", "administrator"]
+KEEPS_CALENDAR = ["programme_staff", "finance_staff", "finance_approver", "administrator"]
+
+
+def notice(world):
+    row = queue_notice(
+        recipient=world.applicant,
+        event="accounts.member_added",
+        context={"business": "데모 상점", "by": "홍길동"},
+        dedupe_key="matrix",
+    )
+    Notice.objects.update(state=Notice.State.FAILED)
+    return {"pk": row.pk}
+
+
+def again(world):
+    return notice(world) | {"action": "send-again"}
+
+
+def version(world):
+    return {"version": 0}
+
+
+def unknown(world):
+    return {"key": "00000000-0000-4000-8000-000000000000"}
+
+
+def override(world):
+    return {"pk": HolidayOverride.objects.create(date=date(2026, 11, 20), name="임시공휴일").pk}
+
+
+ROWS = [
+    Access("notice_list", signed_in=200),
+    # whose documents are whose stands with their owners; this one belongs to nobody
+    Access("document_download", args=unknown, signed_in=404),
+    OfficeViews("notices", args=notice, see=[*SENDS, "auditor"]),
+    Access("notices:act", "post", args=again, data=version, **dict.fromkeys(SENDS, 302)),
+    OfficeViews(
+        "calendar",
+        args=override,
+        see=[*KEEPS_CALENDAR, "auditor"],
+        change=KEEPS_CALENDAR,
+        delete=KEEPS_CALENDAR,
+    ),
+    Access("access_log", auditor=200, administrator=200),
+    Access("access_log_results", auditor=200, administrator=200),
+]
