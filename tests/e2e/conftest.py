@@ -13,11 +13,12 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.e2e.visitor import Visitor
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 90
+START_SECONDS = 300
 
 
 def free_port() -> int:
@@ -31,45 +32,37 @@ def stack(tmp_path_factory) -> Iterator[str]:
     """Web, worker, beat and the stand-in for Stripe, with the demo data; yields the address."""
     var_dir = tmp_path_factory.mktemp("e2e")
     port = free_port()
-    environment = {
-        **os.environ,
-        "DEMO": "true",
-        "VAR_DIR": str(var_dir),
-        "PORT": str(port),
-        "STAND_IN_PORT": str(free_port()),
-        "SITE_URL": f"http://127.0.0.1:{port}",
-    }
-    for command in ("migrate", "load_demo"):
-        subprocess.run([sys.executable, "manage.py", command], cwd=ROOT, env=environment, check=True)
-    log = (var_dir / "stack.log").open("wb")
-    process = subprocess.Popen(
-        [Path(sys.executable).parent / "honcho", "-f", "Procfile.demo", "start"],
-        cwd=ROOT,
-        env=environment,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
-    try:
-        _wait_until_ready(f"http://127.0.0.1:{port}/health/ready", process, var_dir / "stack.log")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        os.killpg(process.pid, signal.SIGINT)
+    address = f"http://localhost:{port}"
+    log_file = Path(os.environ.get("E2E_LOG", var_dir / "stack.log"))
+    with log_file.open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scripts.run", "--port", str(port)],
+            cwd=ROOT,
+            env={**os.environ, "VAR_DIR": str(var_dir)},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
         try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        log.close()
-        if folder := os.environ.get("E2E_LOGS"):
-            shutil.copy(var_dir / "stack.log", Path(folder) / "stack.log")
+            _wait_until_ready(f"{address}/health/ready", process, log_file)
+            yield address
+        finally:
+            _stop(process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """As Ctrl-C does; what does not end is killed."""
+    os.killpg(process.pid, signal.SIGINT)
+    try:
+        process.wait(30)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            break
+    while time.monotonic() < deadline and process.poll() is None:
         try:
             with urlopen(url, timeout=2) as answer:
                 if answer.status == 200:
@@ -80,24 +73,22 @@ def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> 
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args) -> dict:
+def browser() -> Iterator[Browser]:
+    """Chromium from the system: no test tool's own download is needed."""
     executable = shutil.which("chromium") or shutil.which("google-chrome")
-    return {
-        **browser_type_launch_args,
-        "executable_path": executable,
-        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"],
-    }
-
-
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args) -> dict:
-    return {**browser_context_args, "locale": "ko-KR", "timezone_id": "Asia/Seoul"}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=executable,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"],
+        )
+        yield browser
+        browser.close()
 
 
 @pytest.fixture
-def visitor(stack, browser, browser_context_args) -> Iterator[Visitor]:
-    """Somebody with a browser, not signed in; each test may open several."""
-    context = browser.new_context(**browser_context_args)
-    context.set_default_timeout(15_000)
+def visitor(stack, browser) -> Iterator[Visitor]:
+    """Somebody with a browser, not signed in."""
+    context = browser.new_context(locale="ko-KR", timezone_id="Asia/Seoul")
+    context.set_default_timeout(30_000)
     yield Visitor(context.new_page(), stack)
     context.close()

@@ -4,12 +4,21 @@ import os
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page
+from django.utils.translation import gettext, override
+from playwright.sync_api import Locator, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = (1280, 360)
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+OURS_IN_THE_OFFICE = "#main"
+"""The part of an office page that is ours; the rest is Wagtail's frame."""
+
+
+def korean(text: str) -> str:
+    """What stands on the screen for ``text``."""
+    with override("ko"):
+        return gettext(text)
 
 
 class Visitor:
@@ -26,31 +35,49 @@ class Visitor:
         assert answer is not None
         assert answer.status < 400, f"{path} answered {answer.status}"
 
-    def sign_in_as(self, email: str) -> None:
-        """Through the demo logins of the login page."""
+    def sign_in_as(self, name: str) -> None:
+        """As one of the demo's people, through the login page."""
         self.page.context.clear_cookies()
         self.go("/accounts/login/")
-        self.page.locator(f'form:has(input[value="{email}"]) button, button[value="{email}"]').first.click()
+        self.press(name)
+
+    def control(self, text: str, *, exact: bool = True) -> Locator:
+        """The button or link with this name, as it is called in Korean."""
+        name = korean(text)
+        button = self.page.get_by_role("button", name=name, exact=exact)
+        return button.or_(self.page.get_by_role("link", name=name, exact=exact)).first
+
+    def press(self, text: str, *, exact: bool = True) -> None:
+        """Press it and wait for the page that comes."""
+        self.control(text, exact=exact).click()
         self.page.wait_for_load_state()
 
-    def press(self, name: str, *, exact: bool = True) -> None:
-        """Press the button or follow the link with this name and wait for the page that comes."""
-        control = self.page.get_by_role("button", name=name, exact=exact)
-        control = control.or_(self.page.get_by_role("link", name=name, exact=exact))
-        control.first.click()
-        self.page.wait_for_load_state()
+    def fill(self, **fields: str) -> None:
+        """Fill fields by name."""
+        for name, value in fields.items():
+            self.page.locator(f'[name="{name}"]').last.fill(value)
 
-    def sees(self, text: str) -> bool:
-        return self.page.get_by_text(text).first.is_visible()
+    def choose_all(self, selector: str) -> None:
+        """Check every box that ``selector`` finds."""
+        for box in self.page.locator(selector).all():
+            box.check(force=True)
 
+    def upload(self, selector: str, path: Path) -> None:
+        self.page.locator(selector).set_input_files(path)
+
+    def sees(self, text: str, *, korean_text: bool = True) -> bool:
+        wanted = korean(text) if korean_text else text
+        return self.page.get_by_text(wanted).first.is_visible()
+
+    @property
     def path(self) -> str:
         return re.sub(r"^https?://[^/]+", "", self.page.url)
 
     def look(self, name: str, *, within: str | None = None) -> None:
         """Check the page at both widths: no accessibility violation, nothing wider than the screen, no script error.
 
-        Pictures go to ``E2E_SCREENSHOTS`` when it is set. ``within`` limits axe to a part of the page, for what we
-        add to Wagtail's frame.
+        Pictures go to ``E2E_SCREENSHOTS`` when it is set. ``within`` limits axe to a part of the page, for what
+        we add to Wagtail's frame.
         """
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
@@ -61,6 +88,9 @@ class Visitor:
             assert overflow <= 0, f"{name} at {width}px is {overflow}px wider than the screen"
         self.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
         assert not self.errors, self.errors
+
+    def look_in_office(self, name: str) -> None:
+        self.look(name, within=OURS_IN_THE_OFFICE)
 
     def picture(self, name: str) -> None:
         if folder := os.environ.get("E2E_SCREENSHOTS"):
@@ -74,6 +104,7 @@ class Visitor:
             "([scope, tags]) => axe.run(scope || document, {runOnly: tags})", [within, STANDARDS]
         )
         return [
-            f"{rule['id']}: {rule['help']}\n    " + "\n    ".join(node["html"][:160] for node in rule["nodes"][:5])
+            f"{rule['id']}: {rule['help']}\n    "
+            + "\n    ".join(node["html"][:200] for node in rule["nodes"][:5])
             for rule in result["violations"]
         ]

@@ -1,0 +1,124 @@
+"""Staff check, mentors score, staff select, the applicant signs."""
+
+from tests.e2e.steps import applying
+from tests.e2e.visitor import Visitor, korean
+
+MENTORS = ("데모 멘토 1", "데모 멘토 2", "데모 멘토 3")
+STAFF = "데모 사업담당"
+
+
+def check_documents(visitor: Visitor, receipt: str) -> None:
+    """The new application is eligible; what else waits is decided too, so that the stage can be."""
+    visitor.sign_in_as(STAFF)
+    visitor.look_in_office("office-home")
+    _list(visitor, "submitted")
+    visitor.look_in_office("office-applications")
+    _open(visitor, receipt)
+    visitor.look_in_office("office-application")
+    visitor.press("Confirm eligibility")
+    for state in ("submitted", "returned"):
+        while True:
+            _list(visitor, state)
+            rows = visitor.page.locator("table.listing tbody td a")
+            if not rows.count():
+                break
+            rows.first.click()
+            visitor.page.wait_for_load_state()
+            visitor.page.locator("summary", has_text=korean("Refuse as not eligible")).click()
+            visitor.page.locator('details[open] [name="reason"]').fill("제출 서류를 확인할 수 없었습니다.")
+            visitor.page.locator("details[open] button").click()
+            visitor.page.wait_for_load_state()
+
+
+def _list(visitor: Visitor, state: str) -> None:
+    visitor.go(f"/office/incubator/applications/?state={state}&call={_call(visitor)}")
+
+
+def _call(visitor: Visitor) -> str:
+    """The key of the open call, from its page in the office."""
+    visitor.go("/office/incubator/calls/")
+    visitor.page.get_by_role("link", name="3기 모집").first.click()
+    visitor.page.wait_for_load_state()
+    return visitor.path.rstrip("/").split("/")[-1]
+
+
+def _open(visitor: Visitor, text: str) -> None:
+    visitor.page.get_by_role("link", name=text).first.click()
+    visitor.page.wait_for_load_state()
+
+
+def open_stage(visitor: Visitor, name: str) -> None:
+    visitor.go(f"/office/incubator/calls/{_call(visitor)}/")
+    visitor.look_in_office("office-call")
+    visitor.page.locator("#main").get_by_role("link", name=name).first.click()
+    visitor.page.wait_for_load_state()
+
+
+def assign(visitor: Visitor, stage: str) -> None:
+    visitor.sign_in_as(STAFF)
+    open_stage(visitor, stage)
+    visitor.page.locator("summary", has_text=korean("Assign evaluators")).click()
+    for mentor in MENTORS:
+        visitor.page.locator("details[open] label", has_text=mentor).locator("input").check()
+    visitor.look_in_office("office-assign")
+    visitor.page.locator("details[open] button").click()
+    visitor.page.wait_for_load_state()
+
+
+def score(visitor: Visitor, receipt: str, *, looking: bool) -> None:
+    """Each mentor declares, scores and confirms the review of ``receipt``."""
+    for number, mentor in enumerate(MENTORS):
+        visitor.sign_in_as(mentor)
+        if looking and number == 0:
+            visitor.look("reviews")
+        visitor.page.locator("main a", has_text=receipt).first.click()
+        visitor.page.wait_for_load_state()
+        if looking and number == 0:
+            visitor.look("review-declare")
+        visitor.page.locator('[name="no_conflict"]').check(force=True)
+        visitor.press("Confirm and read the plan")
+        names = sorted({box.get_attribute("name") for box in visitor.page.locator('[name^="score-"]').all()})
+        for position, name in enumerate(names):
+            value = 5 if (position + number) % 3 else 4
+            visitor.page.locator(f'[name="{name}"][value="{value}"]').check(force=True)
+        if looking and number == 0:
+            visitor.look("review-score")
+        visitor.page.locator('button[formaction$="/submit/"]').click()
+        confirm = visitor.page.locator("dialog[open] button.primary, dialog[open] button.krds-btn.primary")
+        if confirm.count():
+            confirm.first.click()
+        visitor.page.wait_for_load_state()
+
+
+def decide(visitor: Visitor, stage: str, receipt: str, *, looking: bool) -> None:
+    """The ranking proposes; staff decide that ``receipt`` goes on."""
+    visitor.sign_in_as(STAFF)
+    open_stage(visitor, stage)
+    if looking:
+        visitor.look_in_office("office-ranking")
+    assert visitor.page.locator("#main tr", has_text=receipt).count()
+    for choice in visitor.page.locator('#main select[name^="outcome_"]').all():
+        choice.select_option("reject")
+    visitor.page.locator("#main tr", has_text=receipt).locator("select").select_option("select")
+    visitor.page.locator('#main form:has(select[name^="outcome_"]) [name="reason"]').fill(
+        "위원회 심의 결과입니다."
+    )
+    visitor.page.locator('#main form:has(select[name^="outcome_"]) button[type="submit"]').click()
+    visitor.page.wait_for_load_state()
+    assert visitor.sees("The stage is decided and everybody was told.")
+
+
+def sign_agreement(visitor: Visitor) -> None:
+    applying.sign_in(visitor)
+    visitor.look("me-selected")
+    visitor.page.locator("main a[href*='/applications/']").first.click()
+    visitor.page.wait_for_load_state()
+    if "/agreement" not in visitor.path:
+        visitor.page.locator("main a[href$='/agreement/']").first.click()
+        visitor.page.wait_for_load_state()
+    visitor.look("agreement")
+    visitor.page.locator('[name="read"]').check(force=True)
+    visitor.fill(typed_name=applying.NAME)
+    visitor.press("Sign the agreement")
+    assert visitor.sees(applying.NAME, korean_text=False)
+    visitor.look("agreement-signed")

@@ -1,0 +1,32 @@
+"""The platform's main job, from a published call to a repaid loan and a published story, in Chromium."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.e2e.steps import applying, clock, evaluating, public
+
+pytestmark = pytest.mark.e2e
+
+
+def test_journey_from_the_call_to_the_story(visitor, tmp_path):
+    today = datetime.now(ZoneInfo("Asia/Seoul")).date()
+
+    public.read_everything(visitor)
+    public.calculate(visitor)
+
+    applying.sign_up(visitor)
+    applying.fill_profile(visitor)
+    applying.start(visitor)
+    applying.write(visitor)
+    receipt = applying.hand_in(visitor, tmp_path)
+
+    clock.move_to(visitor, today + timedelta(days=8))
+    evaluating.check_documents(visitor, receipt)
+    for number, stage in enumerate(("서류평가", "발표평가")):
+        evaluating.assign(visitor, stage)
+        evaluating.score(visitor, receipt, looking=number == 0)
+        evaluating.decide(visitor, stage, receipt, looking=number == 0)
+    evaluating.decide(visitor, "운영위원회 심의", receipt, looking=False)
+    evaluating.sign_agreement(visitor)
