@@ -19,7 +19,7 @@ class Meeting(Lifecycle):
     class State(models.TextChoices):
         PLANNED = "planned", _("Planned")
         NOTICED = "noticed", _("Called")
-        HELD = "held", _("Held")
+        HELD = "held", _("In session")
         MINUTED = "minuted", _("Minutes done")
         CANCELLED = "cancelled", _("Cancelled")
 
@@ -31,7 +31,7 @@ class Meeting(Lifecycle):
         Committee, on_delete=models.PROTECT, related_name="meetings", verbose_name=_("committee")
     )
     title = models.CharField(_("title"), max_length=120)
-    form = models.CharField(_("form"), max_length=10, choices=Form, default=Form.MEETING)
+    form = models.CharField(_("way of meeting"), max_length=10, choices=Form, default=Form.MEETING)
     starts_at = models.DateTimeField(_("starts at"))
     place = models.CharField(_("place"), max_length=120, blank=True)
     state = FSMField(_("state"), protected=True, choices=State.choices, default=State.PLANNED)

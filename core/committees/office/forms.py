@@ -45,7 +45,7 @@ class MemberForm(ActionForm):
 
 
 class LeaveForm(ActionForm):
-    member = forms.ModelChoiceField(label=_("Member"), queryset=CommitteeMember.objects.none())
+    member = forms.ModelChoiceField(label=_("Committee member"), queryset=CommitteeMember.objects.none())
     on = forms.DateField(label=_("Left on"), widget=_date_input())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -119,7 +119,7 @@ class MinutesForm(ActionForm):
 
 
 class RecusalForm(ActionForm):
-    member = forms.ModelChoiceField(label=_("Member"), queryset=CommitteeMember.objects.none())
+    member = forms.ModelChoiceField(label=_("Committee member"), queryset=CommitteeMember.objects.none())
     kind = forms.ChoiceField(label=_("Why"), choices=Recusal.Kind.choices)
     reason = forms.CharField(label=_("Reason"), max_length=200)
 

@@ -174,7 +174,7 @@ class MeetingViewSet(LifecycleViewSet):
     list_filter: ClassVar[list[str]] = ["committee", "state"]
     list_display: ClassVar[list[Any]] = [
         "title",
-        Column("committee", label=_("Committee")),
+        Column("committee", label=_("committee")),
         DateColumn("starts_at", label=_("Starts at"), sort_key="starts_at"),
         Column("item_count", label=_("Items"), classname="gp-number"),
         Column("decided_count", label=_("Decided"), classname="gp-number"),

@@ -16,7 +16,7 @@ class Checkout(Lifecycle):
 
     class State(models.TextChoices):
         PREPARING = "preparing", _("Preparing")
-        OPEN = "open", _("Open")
+        OPEN = "open", _("Payment page open")
         COMPLETE = "complete", _("Complete")
         EXPIRED = "expired", _("Expired")
         FAILED = "failed", _("Failed")

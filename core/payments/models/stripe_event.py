@@ -9,7 +9,7 @@ class StripeEvent(models.Model):
 
     MAX_ATTEMPTS: ClassVar[int] = 8
 
-    event_id = models.CharField(_("event"), max_length=200, unique=True)
+    event_id = models.CharField(_("event id"), max_length=200, unique=True)
     kind = models.CharField(_("kind"), max_length=100)
     payload: Any = models.JSONField(_("content"))
     received_at = models.DateTimeField(_("received at"))

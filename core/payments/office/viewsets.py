@@ -96,7 +96,7 @@ class ChargeViewSet(LifecycleViewSet):
     search_fields: ClassVar[list[str]] = ["description", "payer__name"]
     list_display: ClassVar[list[Any]] = [
         "description",
-        SubjectColumn("subject", label=_("For")),
+        SubjectColumn("subject", label=_("Payment for")),
         Column("payer", label=_("Payer")),
         WonColumn("amount", label=_("Amount"), sort_key="amount"),
         StateColumn("state", label=_("State"), sort_key="state"),
@@ -119,7 +119,7 @@ class DepositViewSet(LifecycleViewSet):
     search_fields: ClassVar[list[str]] = ["payer_name", "note"]
     list_display: ClassVar[list[Any]] = [
         "payer_name",
-        SubjectColumn("subject", label=_("For")),
+        SubjectColumn("subject", label=_("Payment for")),
         WonColumn("amount", label=_("Amount"), sort_key="amount"),
         Column("deposited_on", label=_("Deposited on"), sort_key="deposited_on"),
         StateColumn("state", label=_("State"), sort_key="state"),

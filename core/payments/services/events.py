@@ -99,6 +99,7 @@ def _act_upon(event: StripeEvent) -> str:
 def _receive(event: StripeEvent, session: dict[str, Any]) -> str:
     checkout = _checkout_of(session)
     charge: Charge = lock(checkout.charge)
+    checkout = lock(checkout)  # what it was before the charge was locked is hearsay
     if charge.state == Charge.State.PAID:
         if checkout.state == Checkout.State.COMPLETE:
             return "already recorded"
