@@ -43,7 +43,7 @@ if (review) {
   review.addEventListener("change", (event) => {
     if (event.target.type !== "radio") return;
     const card = event.target.closest("[data-weight]");
-    card.querySelector("[data-descriptor]").textContent = event.target.dataset.descriptor;
+    card.querySelector("[data-meaning]").textContent = event.target.dataset.descriptor;
     addUp();
   });
   review.addEventListener("autosaved", ({ detail }) => {

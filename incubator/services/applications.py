@@ -223,6 +223,7 @@ def withdraw_application(
     *, by: User, application: Application, reason: str = "", expected_version: int | None = None
 ) -> Application:
     """Take the application back. A place that becomes free goes to the next on the waiting list."""
+    lock(application.call)  # always the call first, then its applications: no two wait for each other
     had_place = lock(application).state == Application.State.SELECTED
     row = perform(application, "withdraw", by=by, reason=reason, expected_version=expected_version)
     if had_place:

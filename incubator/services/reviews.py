@@ -47,6 +47,7 @@ def assign_mentors(
     """
     require(by, "incubator.assign_review")
     applications, mentors = list(applications), list(mentors)
+    lock(stage.call)  # always the call first, then the stage, then its applications
     stage = _open_stage(stage)
     if flaws := _assignment_flaws(stage, applications, mentors):
         raise ValidationError(flaws)
@@ -147,6 +148,7 @@ def save_scores(
 def submit_review(*, by: User, review: Review, expected_version: int | None = None) -> Review:
     """Confirm the scores. Nothing can be changed afterwards."""
     require(by, "incubator.score_review", review)
+    _open_stage(review.stage)  # a stage is decided with this review or without it, never in between
     row = lock(review)
     _require_in_review(row)
     criteria = {criterion.pk: criterion for criterion in _criteria(row)}
