@@ -8,7 +8,6 @@ from datetime import date
 
 from .allocation import prepayment_fee
 from .events import Event
-from .ledger import Ledger
 from .replay import run, state_of
 from .terms import Terms
 
@@ -54,10 +53,6 @@ def payoff(terms: Terms, events: Iterable[Event], on: date) -> Quote:
         interest=owed.interest,
         late_interest=owed.late_interest,
         fees=owed.fees,
-        prepayment_fee=_fee_to_close(ledger, on) if not state.is_written_off else 0,
+        prepayment_fee=prepayment_fee(ledger, on.toordinal(), ledger.undue),
         unapplied=state.unapplied,
     )
-
-
-def _fee_to_close(ledger: Ledger, on: date) -> int:
-    return prepayment_fee(ledger, on.toordinal(), ledger.undue) if ledger.undue else 0

@@ -97,6 +97,22 @@ def test_what_is_not_read(changes, field):
     with pytest.raises(EngineError) as caught:
         from_dict(to_dict(TERMS) | changes)
     assert caught.value.field == field
+    assert caught.value.rule.split()[0] in {"must", "can", "has"}
+
+
+def test_refusals_say_what_is_wrong():
+    with pytest.raises(EngineError, match="^version: must be 1$"):
+        from_dict({})
+    with pytest.raises(EngineError, match="^terms: has unknown fields: a, b$"):
+        from_dict(to_dict(TERMS) | {"b": 1, "a": 1})
+    with pytest.raises(EngineError, match="^start: can not be read: Invalid isoformat"):
+        from_dict(to_dict(TERMS) | {"start": "x"})
+    with pytest.raises(EngineError, match="^type: must be the name of an event class$"):
+        event_from_dict({"type": "Terms"})
+    with pytest.raises(EngineError, match="^event: has unknown fields: colour$"):
+        event_from_dict({"type": "Acceleration", "colour": 1})
+    with pytest.raises(EngineError, match="^holidays: can not be read"):
+        from_dict(to_dict(TERMS) | {"holidays": ["x"]})
 
 
 def test_missing_and_unknown():

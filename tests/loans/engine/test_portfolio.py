@@ -113,3 +113,21 @@ def test_an_empty_book():
 def test_months_name_themselves():
     first = cash_by_month(Portfolio([YOUTH]))[0]
     assert (first.year, first.month, first.principal, first.interest, first.total) == (2026, 4, 0, 42_465, 42_465)
+
+
+def test_whatever_runs_alone_is_not_forgotten():
+    """Half even and too large at once, and loans that both kinds of arithmetic must clip."""
+    even = replace(YOUTH, interest_rounding=Rounding(RoundingMode.HALF_EVEN))
+    slow = replace(YOUTH, method=Method.EQUAL_PAYMENT, annual_rate="0.5", grace=0, first_due=date(2027, 6, 10))
+    coarse = replace(YOUTH, method=Method.EQUAL_PAYMENT, principal=900, grace=0, instalments=6,
+                     instalment_rounding=Rounding(RoundingMode.HALF_UP, 200))
+    twos = replace(YOUTH, interest_rounding=Rounding(unit=2))
+    book = [even, replace(YOUTH, principal=10**15), slow, coarse, twos]
+    assert build_schedule(slow).principal[0] == 0
+    assert build_schedule(coarse).principal[-1] == 0
+    assert_same(book)
+    portfolio = Portfolio(book)
+    assert [position for position, _ in portfolio.others] == [0, 1]
+    day = date.fromordinal(build_schedule(even).dues[0])
+    assert fallen_due(portfolio, day).tolist()[0] == 0
+    assert fallen_due(portfolio, day + timedelta(days=1)).tolist()[0] == 42_466

@@ -56,6 +56,7 @@ def refused(field, rule, make, *args, **changes):
         make(*args, **changes)
     assert caught.value.field == field
     assert rule in caught.value.rule
+    assert caught.value.rule.split()[0] in {"must", "needs", "can", "does", "whole"}  # a rule is a sentence about the field
     assert str(caught.value) == f"{caught.value.field}: {caught.value.rule}"
 
 
@@ -269,6 +270,7 @@ def test_calendars_and_dates_without_a_way_out():
 
 
 def test_other_functions_refuse_too():
+    assert apr(GOOD, [(START, 0)]) == apr(GOOD)  # no fee is a fee of 0
     refused("days_overdue", "0 or more", classify, -1)
     refused("day_count", "due dates", year_fraction, DayCount.PERIODS, START, START)
     refused("fees", "before the start", apr, GOOD, [(date(2025, 1, 9), 1)])

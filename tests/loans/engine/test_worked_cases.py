@@ -613,6 +613,15 @@ def test_payoff_by_component():
     assert (short.is_closed, short.owed.principal) == (False, 500_000)
 
 
+def test_payoff_says_its_day_and_asks_no_fee_once_all_is_due():
+    terms = replace(SIMPLE, prepayment_fee=PrepaymentFee(rate="0.012", declining=False))
+    assert payoff(terms, [PAID_OUT], date(2025, 2, 20)).on == date(2025, 2, 20)
+    matured = payoff(terms, [PAID_OUT], date(2025, 7, 10))
+    assert (matured.prepayment_fee, matured.principal) == (0, 600_000)
+    off = WriteOff(id="off", value_date=date(2025, 2, 20))
+    assert payoff(terms, [PAID_OUT, off], date(2025, 2, 20)).total == 0
+
+
 def test_payoff_takes_money_held_into_account():
     terms = replace(SIMPLE, prepaying=Prepaying.HOLD)
     quote = payoff(terms, [PAID_OUT, pay(date(2025, 1, 20), 1000)], date(2025, 1, 20))
