@@ -40,6 +40,10 @@ const addUp = () => {
 };
 
 if (review) {
+  // What is missing is mended in the rubric: on a phone, open that tab.
+  if (document.querySelector("[data-review-flaws]") && window.matchMedia("(max-width: 1023px)").matches) {
+    document.querySelector('.split__tabs a[href="#rubric"]')?.click();
+  }
   review.addEventListener("change", (event) => {
     if (event.target.type !== "radio") return;
     const card = event.target.closest("[data-weight]");

@@ -119,8 +119,8 @@ def test_members_come_and_go(client):
 
 def test_autosave_answers_with_the_servers_time(client):
     application = make.draft()
-    client.force_login(application.applicant)
     with time_machine.travel("2026-11-23T16:58:03+09:00", tick=False):
+        client.force_login(application.applicant)
         response = post(
             client,
             "application_autosave",
@@ -191,8 +191,8 @@ def test_a_wrong_file_is_refused_with_the_reason(client, name, content):
 
 
 def test_a_file_that_is_too_large_is_refused(client, settings):
-    settings.DOCUMENT_MAX_BYTES = 10
     application = make.draft()
+    settings.DOCUMENT_MAX_BYTES = 10
     client.force_login(application.applicant)
     kind = application.call.required_documents.first().kind
     response = post(client, "application_edit", application.pk, "documents", kind=kind, file=make.pdf())
