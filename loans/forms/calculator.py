@@ -1,11 +1,13 @@
 """The calculator's questions: a product's terms, or one's own."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.fields import DateInput, MoneyField
 from core.money import format_won
 from loans.engine import Frequency, Method
@@ -15,6 +17,8 @@ from loans.queries.public import public_products
 MOST = 10_000_000_000
 MOST_INSTALMENTS = 480
 OWN = "own"
+EARLIEST = date(2000, 1, 1)
+FURTHEST = timedelta(days=3660)
 PERIODS = [choice for choice in choices.FREQUENCIES if choice[0] != Frequency.HALF_YEARLY]
 
 
@@ -52,6 +56,13 @@ class CalculatorForm(forms.Form):
     def chosen(self) -> Product | None:
         """The product, unless own terms were asked for."""
         return self.products.get(self.cleaned_data.get("product", ""))
+
+    def clean_start(self) -> date | None:
+        """Within the years for which a calendar makes sense."""
+        start: date | None = self.cleaned_data["start"]
+        if start is not None and not EARLIEST <= start <= clock.today() + FURTHEST:
+            raise forms.ValidationError(_("Please choose a day within the next ten years."))
+        return start
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
