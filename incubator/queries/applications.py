@@ -1,10 +1,9 @@
 """Applications, always scoped to who asks."""
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from core.accounts.models import User
 from incubator.models import Agreement, Application, Call
-from incubator.rules import can_read_office
 
 
 def own_applications(user: User) -> QuerySet[Application]:
@@ -12,14 +11,6 @@ def own_applications(user: User) -> QuerySet[Application]:
     return Application.objects.filter(applicant=user).select_related(
         "call", "call__programme", "stage", "business", "applicant"
     )
-
-
-def applications_for(user: User) -> QuerySet[Application]:
-    """What ``user`` may read: their own, and for the office everything that was handed in."""
-    rows = Application.objects.select_related("call", "call__programme", "stage", "business", "applicant")
-    if can_read_office(user):
-        return rows.filter(Q(submitted_at__isnull=False) | Q(applicant=user))
-    return rows.filter(applicant=user)
 
 
 def latest_application_of(user: User) -> Application | None:

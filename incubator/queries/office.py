@@ -37,20 +37,6 @@ def applications_for_staff(user: User) -> QuerySet[Application]:
     )
 
 
-def search_applications(rows: QuerySet[Application], text: str) -> QuerySet[Application]:
-    """Rows where the receipt number, title, applicant or business holds ``text``."""
-    words = text.split()
-    for word in words:
-        rows = rows.filter(
-            Q(receipt_number__icontains=word)
-            | Q(title__icontains=word)
-            | Q(applicant__name__icontains=word)
-            | Q(applicant__email__iexact=word)
-            | Q(business__name__icontains=word)
-        )
-    return rows
-
-
 @dataclass(frozen=True, slots=True)
 class Queue:
     """Work that waits for staff. ``filters`` are the query parameters of the office list."""

@@ -41,10 +41,6 @@ def upcoming_calls(now: datetime) -> QuerySet[Call]:
     return _public_calls().filter(state=Call.State.PUBLISHED, opens_at__gt=now).order_by("opens_at")
 
 
-def past_calls(now: datetime) -> QuerySet[Call]:
-    return _public_calls().filter(closes_at__lte=now).order_by("-closes_at")
-
-
 def call_for_slug(slug: str) -> Call | None:
     """A call that the public may see."""
     return _public_calls().filter(slug=slug).first()

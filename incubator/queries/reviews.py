@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
@@ -168,18 +168,6 @@ def evaluator_workload(user: User, call: Call) -> QuerySet[User]:
             recused=Count("reviews", filter=of_call & Q(reviews__state=Review.State.RECUSED), distinct=True),
         )
         .order_by("assigned", "name", "pk")
-    )
-
-
-def reviews_of_application(user: User, application: Application) -> QuerySet[Review]:
-    """All reviews of an application, for the office."""
-    if not can_read_office(user):
-        return Review.objects.none()
-    return (
-        Review.objects.filter(application=application)
-        .select_related("stage", "evaluator")
-        .prefetch_related(Prefetch("scores", ReviewScore.objects.select_related("criterion")))
-        .order_by("stage__order", "pk")
     )
 
 
