@@ -233,7 +233,7 @@ def test_receipt_shows_number_and_second():
 
 def test_menu_marks_where_we_are():
     html = render("{% main_menu %}", request=RequestFactory().get("/calls/gp3/"))
-    assert re.findall(r'href="([^"]+)" aria-current="page"', html) == ["/calls/"]
+    assert re.findall(r'href="([^"]+)"\s+aria-current="page"', html) == ["/calls/"]
 
 
 def test_timeline_next_action_stat_and_empty_state():
