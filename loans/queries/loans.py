@@ -87,7 +87,7 @@ class LedgerLine:
 
 
 def ledger_lines(loan: Loan, as_of: date, state: LoanState | None = None) -> list[LedgerLine]:
-    """The ledger in the order of recording, with the allocation of each payment on the evening of ``as_of``."""
+    """The ledger in the order of recording, with each payment's allocation on the evening of ``as_of``."""
     entries = list(loan.entries.select_related("recorded_by", "reverses"))
     state = state or loan_state(loan, as_of, entries)
     used: dict[str, dict[str, int]] = {}

@@ -63,7 +63,7 @@ def fund_summaries(year: int | None = None, *, with_documents: bool = False) -> 
 
 
 def _total(model: type[Model], fund_year: str, states: Iterable[str], amount: str) -> Coalesce:
-    """The sum of ``amount`` over the rows of ``model`` of the outer fund year that are in one of ``states``."""
+    """The sum of ``amount`` over the outer fund year's rows of ``model`` in one of ``states``."""
     rows = model._default_manager.filter(**{fund_year: OuterRef("pk")}, state__in=states).order_by()  # noqa: SLF001
     return Coalesce(Subquery(rows.values(fund_year).annotate(total=Sum(amount)).values("total")), 0)
 

@@ -61,11 +61,11 @@ def loan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "can_pay": loan.is_paid_online and is_online_payment_available(),
     }
     if loan.state in Loan.PAID_OUT:
-        context |= _standing(loan, today)
+        context |= _standing(loan, today, request.GET.get("ledger"))
     return render(request, "loans/borrower/detail.html", context)
 
 
-def _standing(loan: Loan, today: date) -> dict[str, Any]:
+def _standing(loan: Loan, today: date, page: str | None) -> dict[str, Any]:
     """What the ledger says today. Instalments and figures are replayed: the page never shows yesterday's."""
     state = loan_state(loan, today)
     offers = payment_offers(loan, today) if loan.is_outstanding else []
@@ -78,7 +78,7 @@ def _standing(loan: Loan, today: date) -> dict[str, Any]:
         "next": state.next_instalment,
         "rows": state.instalments,
         "years": schedule_by_year(state),
-        "lines": ledger_lines(loan, today, state),
+        "lines": Paginator(ledger_lines(loan, today, state)[::-1], PER_PAGE).get_page(page),
         "certificate": valid_certificate(loan),
         "paid_principal": repaid,
         "today_words": _("on %(day)s") % {"day": today},

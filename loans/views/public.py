@@ -25,6 +25,7 @@ def loan_calculator(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "result": result,
         "chart": _chart(result) if result else "",
+        "total_words": _total(result),
         "share_url": request.build_absolute_uri(),
     }
     fragment = bool(getattr(request, "htmx", False))
@@ -47,6 +48,10 @@ def _calculation(form: CalculatorForm) -> Calculation | None:
     except EngineError:
         form.add_error(None, _("These terms contradict each other. Please check them."))
         return None
+
+
+def _total(result: Calculation | None) -> str:
+    return _("%(amount)s to be paid in all") % {"amount": format_won(result.total)} if result else ""
 
 
 def _chart(result: Calculation) -> str:
