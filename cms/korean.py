@@ -1,8 +1,9 @@
 """Korean words for a search index that knows only words between spaces.
 
-Korean writes compounds without spaces, and spaces between their parts at will: 창업지원센터 is also 창업 지원 센터.
-So Hangul is indexed as overlapping pairs of syllables, spaces ignored (창업 업지 지원 …), and a Hangul word is
-looked up as the phrase of its pairs. Other scripts stay whole words.
+Korean writes compounds without spaces, and puts spaces between their parts at will:
+창업지원센터 is also 창업 지원 센터. So Hangul is indexed as overlapping pairs of syllables, spaces
+ignored (창업 업지 지원 …), and a Hangul word is looked up as the phrase of its pairs. Other scripts
+stay whole words.
 """
 
 import re

@@ -21,7 +21,9 @@ def show_published_call(sender: type[Call], *, obj: Call, change: Any, **_extra:
         ensure_call_page(call=obj)
 
 
-def refresh_call_words(sender: type[Call], *, instance: Call, created: bool, raw: bool = False, **_e: Any) -> None:
+def refresh_call_words(
+    sender: type[Call], *, instance: Call, created: bool, raw: bool = False, **_e: Any
+) -> None:
     """The page is found by the words of its call, so a changed call is indexed again."""
     if created or raw:
         return

@@ -75,6 +75,4 @@ class BasePage(Page):
 
     def _stream_texts(self) -> list[str]:
         fields: list[Any] = [field for field in self._meta.fields if isinstance(field, StreamField)]
-        return [
-            text for field in fields for text in field.get_searchable_content(getattr(self, field.name))
-        ]
+        return [text for field in fields for text in field.get_searchable_content(getattr(self, field.name))]

@@ -23,7 +23,6 @@ class CallIndexPage(BasePage):
         verbose_name = _("list of calls")
 
 
-
 class CallPage(BasePage):
     """A call as the public reads it. Dates, places and conditions come from the call itself."""
 
@@ -57,7 +56,6 @@ class CallPage(BasePage):
 
     def extra_texts(self) -> list[str]:
         return [self.call.title, self.call.eligibility]
-
 
 
 class CallAttachment(Orderable):

@@ -23,7 +23,6 @@ class CentreIndexPage(BasePage):
         verbose_name = _("list of centres")
 
 
-
 class CentrePage(BasePage):
     """One centre: where it is and which rooms it has."""
 

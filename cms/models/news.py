@@ -22,7 +22,6 @@ class NewsIndexPage(BasePage):
         verbose_name = _("list of news")
 
 
-
 class NewsPage(BasePage):
     """A piece of news."""
 

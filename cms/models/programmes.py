@@ -22,7 +22,6 @@ class ProgrammeIndexPage(BasePage):
         verbose_name = _("list of programmes")
 
 
-
 class ProgrammePage(BasePage):
     """One programme. Its stages are not told here: they belong to each call and are shown from there."""
 

@@ -26,7 +26,6 @@ class StoryIndexPage(BasePage):
         verbose_name = _("list of success stories")
 
 
-
 class SuccessStoryPage(BasePage):
     """A firm that grew here, in its own words, with figures that say of when and from where they are."""
 
@@ -47,7 +46,9 @@ class SuccessStoryPage(BasePage):
     )
     business_name = models.CharField(_("name of the business"), max_length=80)
     programme = models.CharField(
-        _("programme"), max_length=60, help_text=_("As readers know it, for example “Good Partner 1st cohort”.")
+        _("programme"),
+        max_length=60,
+        help_text=_("As readers know it, for example “Good Partner 1st cohort”."),
     )
     sector = models.CharField(_("sector"), max_length=60, blank=True)
     told_on = models.DateField(_("date"), help_text=_("When the story was told."))

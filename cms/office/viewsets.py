@@ -1,4 +1,4 @@
-"""The content menu of the office: flat lists of what editors keep, with pictures and documents beside them."""
+"""The content menu of the office: flat lists of what editors keep, and pictures and documents."""
 
 from typing import Any, ClassVar
 
@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.documents.permissions import permission_policy as document_policy
@@ -40,13 +41,23 @@ class ContentViewSet(PageListingViewSet):
 
 
 def _columns(*own: Column) -> list[Column]:
-    """Wagtail's columns without the type, which a flat list has in its title, with ``own`` after the title."""
+    """Wagtail's columns without the type, which every row of a flat list shares, and ``own``."""
     title, rest = ContentViewSet.columns[:2], ContentViewSet.columns[2:]
-    return [*title, *own, *(column for column in rest if column.name in {"latest_revision_created_at", "status"})]
+    return [
+        *title,
+        *own,
+        *(column for column in rest if column.name in {"latest_revision_created_at", "status"}),
+    ]
+
+
+class CallPagesView(IndexView):
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().select_related("call")
 
 
 class CallPageViewSet(ContentViewSet):
     model = CallPage
+    index_view_class = CallPagesView
     name = "content_calls"
     url_prefix = "content/calls"
     icon = "doc-full-inverse"

@@ -55,7 +55,9 @@ def _rows(pages: Any, now: datetime) -> list[CallRow]:
 def _call_pages() -> QuerySet[CallPage]:
     stages = Prefetch("call__stages", Stage.objects.order_by("order"))
     pages: QuerySet[CallPage] = CallPage.objects.live()
-    return pages.exclude(call__state=Call.State.DRAFT).select_related("call__programme").prefetch_related(stages)
+    return (
+        pages.exclude(call__state=Call.State.DRAFT).select_related("call__programme").prefetch_related(stages)
+    )
 
 
 def _by_urgency(pages: QuerySet[CallPage], now: datetime) -> QuerySet[CallPage]:
@@ -90,13 +92,16 @@ def call_list(asked: Mapping[str, str]) -> dict[str, Any]:
     now = clock.now()
     phase = Phase(asked["phase"]) if asked.get("phase") in set(Phase) else None
     pages = _call_pages()
-    counts = pages.order_by().aggregate(
-        **{name: Count("pk", filter=_in_phase(name, now)) for name in Phase}
-    )
+    counts = pages.order_by().aggregate(**{name: Count("pk", filter=_in_phase(name, now)) for name in Phase})
     chosen = pages.filter(_in_phase(phase, now)) if phase else pages
     page = page_of(_by_urgency(chosen, now), asked.get("page"))
     page.object_list = _rows(page.object_list, now)
-    return {"calls": page, "phase": phase, "phases": [(name, counts[name]) for name in Phase], "all_count": sum(counts.values())}
+    return {
+        "calls": page,
+        "phase": phase,
+        "phases": [(name, counts[name]) for name in Phase],
+        "all_count": sum(counts.values()),
+    }
 
 
 def calls_of_programme(programme_id: int, *, limit: int) -> list[CallRow]:
@@ -110,9 +115,7 @@ def call_details(page: CallPage) -> dict[str, Any]:
     details = Prefetch("stages", Stage.objects.order_by("order").select_related("rubric"))
     call = (
         Call.objects.select_related("programme")
-        .prefetch_related(
-            details, "stages__rubric__criteria", "required_documents", "bonus_rules"
-        )
+        .prefetch_related(details, "stages__rubric__criteria", "required_documents", "bonus_rules")
         .get(pk=page.call_id)
     )
     return {

@@ -33,9 +33,14 @@ class Section:
 
 HOME_TITLE = "용산 창업지원"
 HOME_HERO = "한 능선씩, / 창업의 정상까지"
-HOME_INTRO = "공고 확인부터 신청, 평가, 멘토링, 융자와 상환까지. 용산에서 시작하는 창업의 모든 단계를 한곳에서 진행하고 확인하세요."
+HOME_INTRO = (
+    "공고 확인부터 신청, 평가, 멘토링, 융자와 상환까지. "
+    "용산에서 시작하는 창업의 모든 단계를 한곳에서 진행하고 확인하세요."
+)
 SECTIONS = [
-    Section(CallIndexPage, "calls", "모집공고", "지금 신청할 수 있는 공고와 곧 열릴 공고를 한곳에서 확인하세요."),
+    Section(
+        CallIndexPage, "calls", "모집공고", "지금 신청할 수 있는 공고와 곧 열릴 공고를 한곳에서 확인하세요."
+    ),
     Section(
         ProgrammeIndexPage,
         "programmes",
@@ -87,7 +92,12 @@ def _build_home(locale: Locale) -> HomePage:
     ).delete()
     root.refresh_from_db()
     home = HomePage(
-        title=HOME_TITLE, slug="home", hero_title=HOME_HERO, intro=HOME_INTRO, locale=locale, show_in_menus=False
+        title=HOME_TITLE,
+        slug="home",
+        hero_title=HOME_HERO,
+        intro=HOME_INTRO,
+        locale=locale,
+        show_in_menus=False,
     )
     root.add_child(instance=home)
     return home

@@ -50,6 +50,8 @@ def lines(text: str) -> list[str]:
 def climb(stages: Iterable[Stage]) -> list[ProgressStep]:
     """The stages of a call as a way up that lies ahead."""
     return [
-        ProgressStep(stage.name, f"{moments.short_day(stage.starts_on)} – {moments.short_day(stage.ends_on)}", "todo")
+        ProgressStep(
+            stage.name, f"{moments.short_day(stage.starts_on)} – {moments.short_day(stage.ends_on)}", "todo"
+        )
         for stage in stages
     ]

@@ -9,7 +9,16 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-PRIVATE = ["/office/", "/me/", "/accounts/", "/applications/", "/reviews/", "/documents/", "/payments/", "/notices/"]
+PRIVATE = [
+    "/office/",
+    "/me/",
+    "/accounts/",
+    "/applications/",
+    "/reviews/",
+    "/documents/",
+    "/payments/",
+    "/notices/",
+]
 OTHER_PAGES = ["jobs_plan", "loan_calculator"]
 
 

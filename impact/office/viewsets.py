@@ -53,7 +53,13 @@ class ProjectViewSet(ModelViewSet):
     url_prefix = "impact/projects"
     icon = "clipboard-list"
     menu_label = _("Projects of the plan")
-    list_display: ClassVar[list[Any]] = ["name", "plan", "area", "partner", BooleanColumn("is_new", label=_("new this year"))]
+    list_display: ClassVar[list[Any]] = [
+        "name",
+        "plan",
+        "area",
+        "partner",
+        BooleanColumn("is_new", label=_("new this year")),
+    ]
     list_filter: ClassVar[list[str]] = ["plan", "area"]
     search_fields: ClassVar[list[str]] = ["name", "partner"]
     form_fields: ClassVar[list[str]] = ["plan", "area", "name", "partner", "is_new", "order"]

@@ -60,7 +60,7 @@ def plan_years() -> list[int]:
 
 
 def jobs_plan(year: int | None = None, *, with_projects: bool = True) -> PlanReport | None:
-    """The plan of ``year``, or the latest one; ``None`` when there is none. Two queries, three with projects."""
+    """The plan of ``year``, else the latest; ``None`` if there is none. Two queries, three with projects."""
     plans = (JobsPlan.objects.all() if year is None else JobsPlan.objects.filter(year=year)).order_by("-year")
     areas = list(
         Area.objects.filter(plan=Subquery(plans.values("pk")[:1]))

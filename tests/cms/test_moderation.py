@@ -54,7 +54,9 @@ def form(**extra):
 
 
 def add_url():
-    return reverse("wagtailadmin_pages:add", args=["cms", "successstorypage", StoryIndexPage.objects.get().pk])
+    return reverse(
+        "wagtailadmin_pages:add", args=["cms", "successstorypage", StoryIndexPage.objects.get().pk]
+    )
 
 
 def test_an_editor_cannot_publish(client, editor):
@@ -92,7 +94,8 @@ def test_a_rejected_story_stays_out_and_can_be_handed_in_again(client, editor, a
     story, task = SuccessStoryPage.objects.get(), TaskState.objects.get()
     client.force_login(administrator)
     client.post(
-        reverse("wagtailadmin_pages:workflow_action", args=[story.pk, "reject", task.pk]), {"comment": "출처를 적어 주세요"}
+        reverse("wagtailadmin_pages:workflow_action", args=[story.pk, "reject", task.pk]),
+        {"comment": "출처를 적어 주세요"},
     )
     story.refresh_from_db()
     assert not story.live

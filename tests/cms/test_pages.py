@@ -1,18 +1,19 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 from wagtail.documents.models import Document
+from wagtail.models import Site
 
 from cms.models import CallPage, ContactSettings
 from cms.services import pages
 from core import clock
 from impact.models import AreaResult
 from impact.services.plans import PlannedProject, save_jobs_plan
-from incubator.models import Call
 from incubator import services as incubator
+from incubator.models import Call
 from tests.cms import factories
 from tests.incubator.factories import CallFactory, staff
 from tests.loans.factories import FundFactory, ProductFactory, fund_years, loan_round
@@ -92,9 +93,17 @@ def test_a_call_shows_its_conditions(client):
     document.file.save("call.pdf", ContentFile(b"%PDF-1.4"))
     document.save()
     pages.publish_call_page(call=row, body=[("heading", "신청 방법")], attachments=[document])
-    ContactSettings.objects.create(site_id=1, office="창업지원팀", phone="02-000-0000")
+    ContactSettings.objects.create(site=Site.objects.get(), office="창업지원팀", phone="02-000-0000")
     response = client.get(f"/calls/{row.slug}/")
-    for text in ["서류평가", "운영위원회 심의", "사업자등록증명", "용산구 거주", "신청 방법", "모집공고문", "서버 시각"]:
+    for text in [
+        "서류평가",
+        "운영위원회 심의",
+        "사업자등록증명",
+        "용산구 거주",
+        "신청 방법",
+        "모집공고문",
+        "서버 시각",
+    ]:
         assertContains(response, text)
 
 
@@ -153,7 +162,15 @@ def test_the_home_page_shows_what_runs_in_twelve_queries(client, fund, plan, dja
     client.get("/")
     with django_assert_max_num_queries(12):
         response = client.get("/")
-    for text in [first.title, second.title, "D-6", fund.product.fund.name, "데모 이야기 3", "7,640개", "시연 자료"]:
+    for text in [
+        first.title,
+        second.title,
+        "D-6",
+        fund.product.fund.name,
+        "데모 이야기 3",
+        "7,640개",
+        "시연 자료",
+    ]:
         assertContains(response, text)
     assertContains(response, reverse("call_apply", args=[first.slug]), count=1)
 

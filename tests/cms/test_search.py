@@ -2,8 +2,8 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from cms.queries.search import excerpt, highlight, search_pages
 from cms.korean import finder
+from cms.queries.search import excerpt, highlight, search_pages
 from tests.cms import factories
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,9 @@ def public(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         return {
             "centre": factories.centre("용산구 창업지원센터"),
-            "news": factories.news("입주 기업을 찾아요", text="청년 창업 지원 공간이에요. Good Partner 2025년"),
+            "news": factories.news(
+                "입주 기업을 찾아요", text="청년 창업 지원 공간이에요. Good Partner 2025년"
+            ),
             "story": factories.story("데모푸드 이야기"),
         }
 
@@ -24,7 +26,9 @@ def titles(text, **asked):
     return {hit.page.title for hit in search_pages(text, **asked).hits}
 
 
-@pytest.mark.parametrize("text", ["창업", "지원", "센터", "창업지원", "업지원", "창업 지원 센터", "창업지원센터"])
+@pytest.mark.parametrize(
+    "text", ["창업", "지원", "센터", "창업지원", "업지원", "창업 지원 센터", "창업지원센터"]
+)
 def test_a_word_inside_a_compound_is_found(public, text):
     assert public["centre"].title in titles(text)
 
@@ -79,7 +83,9 @@ def test_nothing_to_look_for_finds_nothing(public, client, text):
     assert client.get(reverse("search"), {"q": text}).status_code == 200
 
 
-@pytest.mark.parametrize("text", ["창업 OR 지원", "NOT 창업", "창업*", "a:b", "창업 -지원", "((창업", "NEAR(창업 지원)"])
+@pytest.mark.parametrize(
+    "text", ["창업 OR 지원", "NOT 창업", "창업*", "a:b", "창업 -지원", "((창업", "NEAR(창업 지원)"]
+)
 def test_search_syntax_of_the_databases_is_only_words(public, client, text):
     assert client.get(reverse("search"), {"q": text}).status_code == 200
 
@@ -99,7 +105,9 @@ def test_pagination_keeps_the_words(client, django_capture_on_commit_callbacks):
     assertContains(client.get(reverse("search"), {"q": "공지", "page": "2"}), "<mark>공지</mark>")
 
 
-def test_the_number_of_queries_does_not_grow(client, django_assert_max_num_queries, django_capture_on_commit_callbacks):
+def test_the_number_of_queries_does_not_grow(
+    client, django_assert_max_num_queries, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks(execute=True):
         for number in range(9):
             factories.news(f"공지 {number}호")

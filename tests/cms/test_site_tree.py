@@ -31,7 +31,16 @@ def test_build_site_builds_what_is_missing():
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/calls/", "/programmes/", "/programmes/good-partner/", "/centres/", "/loans-guide/", "/stories/", "/news/"],
+    [
+        "/",
+        "/calls/",
+        "/programmes/",
+        "/programmes/good-partner/",
+        "/centres/",
+        "/loans-guide/",
+        "/stories/",
+        "/news/",
+    ],
 )
 def test_an_empty_site_answers_everywhere(client, path):
     response = client.get(path)

@@ -91,7 +91,15 @@ def test_the_page_says_of_when_whence_and_whether_it_is_real(client, plan):
     assertNotContains(client.get("/jobs-plan/"), "시연 자료예요")
     result(plan, "창업지원", 1, 1000, 610)
     response = client.get("/jobs-plan/")
-    for text in ["시연 자료예요", "61%", "2025. 3. 28. 기준", "70.9%", "105,040명", "용산 굿파트너", "용산구 일자리대책"]:
+    for text in [
+        "시연 자료예요",
+        "61%",
+        "2025. 3. 28. 기준",
+        "70.9%",
+        "105,040명",
+        "용산 굿파트너",
+        "용산구 일자리대책",
+    ]:
         assertContains(response, text)
 
 
