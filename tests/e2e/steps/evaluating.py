@@ -71,7 +71,7 @@ def score(visitor: Visitor, receipt: str, *, looking: bool) -> None:
         visitor.sign_in_as(mentor)
         if looking and number == 0:
             visitor.look("reviews")
-        visitor.page.locator("main a", has_text=receipt).first.click()
+        visitor.page.locator("main li", has_text=receipt).locator("a").first.click()
         visitor.page.wait_for_load_state()
         if looking and number == 0:
             visitor.look("review-declare")
