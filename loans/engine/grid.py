@@ -30,11 +30,7 @@ class Grid:
         self.dues = dues
         self.days = days
         # An instalment's interest is fixed when its period ends or it falls due, whichever comes first.
-        self.fixes = (
-            dues
-            if dues == ends[1:]
-            else [due if due < end else end for due, end in zip(dues, ends[1:], strict=True)]
-        )
+        self.fixes = dues if dues == ends[1:] else list(map(min, dues, ends[1:]))
         self.marks = marks = list(map(days.index, ends))
         self.weights = list(map(sub, marks[1:], marks))
 

@@ -101,17 +101,17 @@ def test_what_is_not_read(changes, field):
 
 
 def test_refusals_say_what_is_wrong():
-    with pytest.raises(EngineError, match="^version: must be 1$"):
+    with pytest.raises(EngineError, match=r"^version: must be 1$"):
         from_dict({})
-    with pytest.raises(EngineError, match="^terms: has unknown fields: a, b$"):
+    with pytest.raises(EngineError, match=r"^terms: has unknown fields: a, b$"):
         from_dict(to_dict(TERMS) | {"b": 1, "a": 1})
-    with pytest.raises(EngineError, match="^start: can not be read: Invalid isoformat"):
+    with pytest.raises(EngineError, match=r"^start: can not be read: Invalid isoformat"):
         from_dict(to_dict(TERMS) | {"start": "x"})
-    with pytest.raises(EngineError, match="^type: must be the name of an event class$"):
+    with pytest.raises(EngineError, match=r"^type: must be the name of an event class$"):
         event_from_dict({"type": "Terms"})
-    with pytest.raises(EngineError, match="^event: has unknown fields: colour$"):
+    with pytest.raises(EngineError, match=r"^event: has unknown fields: colour$"):
         event_from_dict({"type": "Acceleration", "colour": 1})
-    with pytest.raises(EngineError, match="^holidays: can not be read"):
+    with pytest.raises(EngineError, match=r"^holidays: can not be read"):
         from_dict(to_dict(TERMS) | {"holidays": ["x"]})
 
 

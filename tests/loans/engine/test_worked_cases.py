@@ -151,7 +151,7 @@ SEOLLAL = frozenset({date(2026, 2, 16), date(2026, 2, 17), date(2026, 2, 18)})
         (WorkingDay.PRECEDING, True, date(2026, 2, 13), 28, 38_356, 31),
     ],
 )
-def test_seollal_moves_a_due_date(rule, follows, due, days, interest, next_days):
+def test_seollal_moves_a_due_date(rule, follows, due, days, interest, next_days):  # noqa: PLR0917
     """Due on Monday 16 February 2026, the first of three holidays."""
     terms = replace(
         YOUTH, start=date(2026, 1, 16), holidays=SEOLLAL, working_day=rule, interest_follows=follows
@@ -518,7 +518,7 @@ def test_money_held_is_applied_on_the_due_date():
     assert (state.unapplied, state.arrears) == (48_140, 0)
     later = replay(terms, events, date(2025, 3, 11))
     assert later.unapplied == 0
-    assert later.due.principal == 100_000 + 1400 - 48_140 + 0 * later.late_interest
+    assert later.due.principal == 100_000 + 1400 - 48_140
 
 
 # ── paying ahead ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -832,3 +832,39 @@ def test_effective_annual_cost():
 
 def test_table_helper_reads_what_it_shows():
     assert table("a b c\n1,000 · 2025-01-02") == [{"a": 1000, "b": 0, "c": date(2025, 1, 2)}]
+
+
+def test_what_was_paid_ahead_survives_a_rescheduling():
+    """500 of interest and 100,000 of principal paid on 20 February stay with the period in which they were paid."""
+    plan = Rescheduling(id="plan", value_date=date(2025, 2, 25), instalments=3)
+    events = [PAID_OUT, pay(date(2025, 2, 10), 101_860), pay(date(2025, 2, 20), 100_500), plan]
+    state = replay(SIMPLE, events, date(2025, 2, 25))
+    second = state.instalments[1]
+    assert (second.prepaid, second.interest_paid, second.number, second.is_due) == (100_000, 500, 2, False)
+    assert [row.principal - row.prepaid for row in state.instalments] == [100_000, 133_333, 133_333, 133_334]
+    assert [row.is_due for row in state.instalments] == [True, False, False, False]
+
+
+def test_rescheduling_keeps_the_due_day_and_lets_interest_follow():
+    """Due on the last day of the month; 28 February and 31 May 2025 are not the same kind of day."""
+    terms = replace(SIMPLE, start=date(2025, 1, 31), due_day=31, working_day=WorkingDay.FOLLOWING, interest_follows=True)
+    out = replace(PAID_OUT, value_date=terms.start)
+    plan = Rescheduling(id="plan", value_date=date(2025, 3, 10), instalments=4)
+    rows = replay(terms, [out, plan], date(2025, 3, 10)).instalments
+    assert [row.due for row in rows] == [
+        date(2025, 2, 28), date(2025, 3, 31), date(2025, 4, 30), date(2025, 6, 2), date(2025, 6, 30)
+    ]
+    assert [row.period_end for row in rows] == [row.due for row in rows]
+
+
+def test_refunds_add_up_and_waivers_hit_their_instalment():
+    events = [PAID_OUT, pay(date(2025, 1, 20), 601_000)]
+    backs = [Refund(id=f"b{n}", value_date=date(2025, 1, 21), sequence=n, amount=100) for n in range(2)]
+    assert replay(SIMPLE, [*events, *backs], date(2025, 1, 21)).refunded == 200
+    waived = [
+        Waiver(id=f"w{n}", value_date=date(2025, 3, 12), sequence=n, amount=300, component=Component.INTEREST, instalment=2)
+        for n in range(2)
+    ]
+    state = replay(SIMPLE, [PAID_OUT, *waived], date(2025, 3, 12))
+    assert [row.waived for row in state.instalments] == [0, 600, 0, 0, 0, 0]
+    assert [w.event for w in state.waivers] == ["w0", "w1"]
