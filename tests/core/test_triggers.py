@@ -26,7 +26,10 @@ def change(db):
 
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE workflow_change SET reason = 'better' WHERE id = %s", "DELETE FROM workflow_change WHERE id = %s"],
+    [
+        "UPDATE workflow_change SET reason = 'better' WHERE id = %s",
+        "DELETE FROM workflow_change WHERE id = %s",
+    ],
 )
 def test_history_refuses_edits_by_sql(change, statement):
     with (
