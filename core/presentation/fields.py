@@ -41,7 +41,8 @@ def field_context(field: BoundField, **options: Any) -> dict[str, Any]:
     """``options``: label, hint, required_mark, width (short | medium), autofocus, placeholder, max_bytes."""
     kind = kind_of(field)
     hint = options.get("hint", field.help_text) or ""
-    limits = file_limits(field, options.get("max_bytes")) if kind == "file" else ""
+    options["max_bytes"] = options.get("max_bytes") or getattr(field.field, "max_bytes", None)
+    limits = file_limits(field, options["max_bytes"]) if kind == "file" else ""
     ids = [
         f"{field.auto_id}_{part}"
         for part, there in (

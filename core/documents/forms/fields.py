@@ -1,23 +1,9 @@
 from typing import Any
 
 from django import forms
-from django.template.defaultfilters import filesizeformat
-from django.utils.functional import lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from core.documents.uploads import Limits, check_upload, limits_for
-
-
-def _help_text(limits: Limits) -> str:
-    """What may be uploaded, and what must be covered first, in the reader's language."""
-    accepted = _("%(types)s, up to %(size)s.") % {
-        "types": ", ".join(sorted(limits.extensions)),
-        "size": filesizeformat(limits.max_bytes),
-    }
-    return f"{accepted} {_('If a resident registration number is visible, cover it before uploading.')}"
-
-
-help_text = lazy(_help_text, str)
+from core.documents.uploads import check_upload, limits_for
 
 
 class DocumentField(forms.FileField):
@@ -26,7 +12,10 @@ class DocumentField(forms.FileField):
     def __init__(self, *, kind: str, **options: Any) -> None:
         self.kind = kind
         limits = limits_for(kind)
-        options.setdefault("help_text", help_text(limits))
+        self.max_bytes = limits.max_bytes
+        options.setdefault(
+            "help_text", _("If a resident registration number is visible, cover it before uploading.")
+        )
         accept = ",".join(f".{name}" for name in sorted(limits.extensions))
         options.setdefault("widget", forms.FileInput(attrs={"accept": accept}))
         super().__init__(max_length=None, **options)
