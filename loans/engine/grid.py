@@ -5,7 +5,7 @@ Grids depend on dates alone, so loans that share dates share a grid; that is wha
 
 from datetime import date
 from functools import lru_cache
-from operator import sub
+from operator import le, sub
 from typing import NamedTuple
 
 from .daycount import DayCount, DayIndex, day_index, period_index
@@ -30,7 +30,8 @@ class Grid:
         self.dues = dues
         self.days = days
         # An instalment's interest is fixed when its period ends or it falls due, whichever comes first.
-        self.fixes = dues if dues == ends[1:] else list(map(min, dues, ends[1:]))
+        closes = ends[1:]
+        self.fixes = closes if all(map(le, closes, dues)) else list(map(min, dues, closes))
         self.marks = marks = list(map(days.index, ends))
         self.weights = list(map(sub, marks[1:], marks))
 
