@@ -13,7 +13,7 @@ PYTEST := $(PY) -m pytest
 
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help setup run test test-services services services-stop e2e bench check format messages diagrams clean
+.PHONY: help setup run test test-services services services-stop e2e bench mutation check format messages diagrams clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -53,8 +53,15 @@ test-services: setup ## the same suite, and what only servers show, on PostgreSQ
 e2e: setup ## the journeys in Chromium
 	@$(PYTEST) -m e2e tests/e2e $(ARGS)
 
-bench: setup ## how fast the engine and the pages are
-	@$(PYTEST) tests/benchmarks --override-ini addopts="--import-mode=importlib" -s $(ARGS)
+bench: setup .venv/.bench ## how fast the engine is, beside others (ARGS=--smoke)
+	@$(PY) -m tests.benchmarks.engine $(ARGS)
+
+mutation: setup .venv/.mutation ## whether the engine's tests notice a change of one thing
+	@$(PY) -m tests.loans.engine.mutation $(ARGS)
+
+.venv/.bench .venv/.mutation: .venv/.%: .venv/.locked
+	@scripts/install.sh group $*
+	@touch $@
 
 check: export DEMO := true
 check: export VAR_DIR := var/check

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the locks say: `install.sh python` into .venv, `install.sh browser` into node_modules.
+# Installs what the locks say: `install.sh python` into .venv, `install.sh browser` into node_modules,
+# `install.sh group NAME` adds a dependency group to .venv.
 # Needs Python 3.11 or later; brings uv along if it is not on the PATH, and Node.js if there is no npm.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -41,6 +42,10 @@ case "${1:-}" in
     echo "Installing the Python packages of uv.lock …"
     "$uv" sync --locked --quiet --python "$python"
     ;;
+  group)
+    echo "Installing the group ${2:?} of uv.lock …"
+    "$(find_uv)" sync --locked --quiet --inexact --group "$2"
+    ;;
   browser)
     echo "Installing the browser assets of package-lock.json …"
     if npm --version >/dev/null 2>&1; then
@@ -51,7 +56,7 @@ case "${1:-}" in
     "${npm[@]}" ci --ignore-scripts --no-audit --no-fund --loglevel=error
     ;;
   *)
-    echo "usage: $0 python|browser" >&2
+    echo "usage: $0 python|browser|group NAME" >&2
     exit 2
     ;;
 esac
