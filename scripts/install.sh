@@ -40,7 +40,7 @@ case "${1:-}" in
     uv=$(find_uv)
     python=$(find_python)
     echo "Installing the Python packages of uv.lock …"
-    "$uv" sync --locked --quiet --python "$python"
+    "$uv" sync --locked --quiet --inexact --python "$python"
     ;;
   group)
     echo "Installing the group ${2:?} of uv.lock …"
