@@ -8,7 +8,11 @@ port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0));
 pid=
 
 cleanup() {
-  if [ -n "$pid" ]; then kill -KILL -- "-$pid" 2>/dev/null || true; fi
+  if [ -n "$pid" ]; then
+    kill -INT -- "-$pid" 2>/dev/null || true
+    sleep 8
+    left | while read -r one _; do kill -KILL "$one" 2>/dev/null || true; done
+  fi
 }
 trap cleanup EXIT
 

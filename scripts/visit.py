@@ -13,7 +13,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
-ROLE = re.compile(r"<h3[^>]*>(?P<label>[^<]+)</h3>(?P<forms>.*?)(?=<h3|</section>)", re.DOTALL)
+ROLE = re.compile(r"<dt>(?P<label>[^<]+)</dt>(?P<forms>.*?)</dd>", re.DOTALL)
 PERSON = re.compile(r'name="user" value="(\d+)"')
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 CALL = re.compile(r'href="(/calls/[^/"]+/)"')
