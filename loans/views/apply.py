@@ -34,7 +34,7 @@ def loan_apply(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose the business and agree to what a loan needs; then the draft exists."""
     loan_round = get_object_or_404(public.rounds(), pk=pk)
     businesses = Business.objects.filter(memberships__user=request.user)
-    form = StartForm(request.POST or None, user=request.user)
+    form = StartForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         application = services.start_application(
             by=request.user,
@@ -62,7 +62,7 @@ def loan_application_edit(request: HttpRequest, pk: int) -> HttpResponse:
     application = _own(request, pk)
     if not application.is_editable:
         return redirect("loan_application_status", pk)
-    form = ApplicationForm(request.POST or None, application=application)
+    form = ApplicationForm(request.POST if request.method == "POST" else None, application=application)
     if request.method == "POST" and form.is_valid():
         services.save_application(by=request.user, application=application, values=form.cleaned_data)
         if "next" in request.POST:
