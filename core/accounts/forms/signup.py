@@ -12,6 +12,9 @@ from core.accounts.models import ConsentText
 class SignupDetails(forms.Form):
     """What signing up asks for beside e-mail and password: the name, and consent to each text in force."""
 
+    # allauth appends what is not named: the consents come last, above the button
+    field_order = ("email", "name", "password1", "password2")
+
     name = forms.CharField(
         label=_("Name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )

@@ -2,10 +2,8 @@
 
 from core.accounts.consents import required_texts
 from core.accounts.models import Membership
-from tests.contracts.access import Access, OfficeViews
+from tests.contracts.access import Access
 from tests.core.accounts.factories import BusinessFactory, UserFactory
-
-READS = ["auditor", "administrator"]
 
 
 def business(world):
@@ -28,7 +26,7 @@ def text(world):
 
 ROWS = [
     Access("me", signed_in=200),
-    Access("home_for_user", signed_in=302),
+    Access("home_for_user", office="/office/", mentor="/reviews/", signed_in="/me/"),
     Access("profile", signed_in=200),
     Access("news_choice", "post", signed_in=302),
     Access("business_list", signed_in=200),
@@ -38,6 +36,16 @@ ROWS = [
     Access("business_edit", "post", args=business, applicant=422, signed_in=404),
     Access("business_member_add", "post", args=business, applicant=422, signed_in=404),
     Access("business_member_remove", "post", args=member, applicant=302, signed_in=404),
-    OfficeViews("wagtailusers_users", args=person, see=READS, change=["administrator"]),
-    OfficeViews("consent_texts", args=text, see=READS, change=["administrator"]),
+    Access("wagtailusers_users:index", auditor=200, administrator=200),
+    Access("wagtailusers_users:index_results", auditor=200, administrator=200),
+    *(
+        Access(f"wagtailusers_users:{name}", args=person, administrator=200)
+        for name in ("edit", "history", "history_results", "usage")
+    ),
+    Access("wagtailusers_users:add", administrator=200),
+    Access("wagtailusers_users:delete", args=person),  # nobody is deleted
+    Access("consent_texts:index", auditor=200, administrator=200),
+    Access("consent_texts:index_results", auditor=200, administrator=200),
+    Access("consent_texts:inspect", args=text, auditor=200, administrator=200, office=404),
+    Access("consent_texts:add", administrator=200),
 ]

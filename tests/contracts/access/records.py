@@ -5,10 +5,12 @@ from datetime import date
 from core.calendar.models import HolidayOverride
 from core.notices.models import Notice
 from core.notices.services import queue_notice
-from tests.contracts.access import Access, OfficeViews
+from tests.contracts.access import DENIED, Access
 
-SENDS = ["programme_staff", "finance_staff", "administrator"]
-KEEPS_CALENDAR = ["programme_staff", "finance_staff", "finance_approver", "administrator"]
+SENDS = ("programme_staff", "finance_staff", "administrator")
+SEES_NOTICES = dict.fromkeys((*SENDS, "auditor"), 200)
+KEEPS_CALENDAR = dict.fromkeys(("programme_staff", "finance_staff", "finance_approver", "administrator"), 200)
+SEES_CALENDAR = KEEPS_CALENDAR | {"auditor": 200}
 
 
 def notice(world):
@@ -42,15 +44,24 @@ ROWS = [
     Access("notice_list", signed_in=200),
     # whose documents are whose stands with their owners; this one belongs to nobody
     Access("document_download", args=unknown, signed_in=404),
-    OfficeViews("notices", args=notice, see=[*SENDS, "auditor"]),
-    Access("notices:act", "post", args=again, data=version, **dict.fromkeys(SENDS, 302)),
-    OfficeViews(
-        "calendar",
-        args=override,
-        see=[*KEEPS_CALENDAR, "auditor"],
-        change=KEEPS_CALENDAR,
-        delete=KEEPS_CALENDAR,
+    Access("notices:index", **SEES_NOTICES),
+    Access("notices:index_results", **SEES_NOTICES),
+    Access("notices:inspect", args=notice, **SEES_NOTICES, office=404),
+    Access(
+        "notices:act",
+        "post",
+        args=again,
+        data=version,
+        **dict.fromkeys(SENDS, 302),
+        auditor=DENIED,
+        office=404,
     ),
+    Access("calendar:index", **SEES_CALENDAR),
+    Access("calendar:index_results", **SEES_CALENDAR),
+    Access("calendar:inspect", args=override, **SEES_CALENDAR, office=404),
+    Access("calendar:add", **KEEPS_CALENDAR),
+    Access("calendar:edit", args=override, **KEEPS_CALENDAR),
+    Access("calendar:delete", args=override, **KEEPS_CALENDAR),
     Access("access_log", auditor=200, administrator=200),
     Access("access_log_results", auditor=200, administrator=200),
 ]
