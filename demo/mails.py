@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -43,10 +43,16 @@ def read(name: str) -> Mail | None:
         subject=str(message["subject"] or ""),
         sender=str(message["from"] or ""),
         to=str(message["to"] or ""),
-        sent_at=parsedate_to_datetime(str(message["date"])) if message["date"] else None,
+        sent_at=_moment(str(message["date"])) if message["date"] else None,
         text=_part(message, "plain"),
         html=_part(message, "html"),
     )
+
+
+def _moment(text: str) -> datetime:
+    """``-0000``, which Django writes, is read as a time without a zone: it is UTC."""
+    moment = parsedate_to_datetime(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _part(message: EmailMessage, kind: str) -> str:

@@ -45,7 +45,6 @@ class DetailView(generic.InspectView):
     actions: Sequence[Action] = ()
     act_url_name = ""
     details: Callable[[HttpRequest, Any], dict[str, Any]] | None = None
-    _bound: ClassVar[dict[str, ActionForm]] = {}
 
     def get_object(self, queryset: Any = None) -> Any:
         assert self.scope is not None  # noqa: S101
@@ -119,7 +118,7 @@ class ActView(DetailView):
     def _action(self, name: str) -> Action:
         for action in self.actions:
             if action.name == name:
-                if action.allowed is not None and not action.allowed(self.request.user, self.object):
+                if not action.is_for(self.object, self.request.user):
                     raise PermissionDenied
                 return action
         raise Http404
@@ -162,6 +161,7 @@ class RecordViewSet(ModelViewSet):
         return RulePolicy(self.model, **{action: name for action, name in named.items() if name})
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs = {"usage_url_name": None, "history_url_name": None, **kwargs}  # we have no such pages
         return super().get_common_view_kwargs(
             scope=type(self).scope, details=type(self).details, actions=self.actions, **kwargs
         )
@@ -179,8 +179,9 @@ class RecordViewSet(ModelViewSet):
         patterns = [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
-            path("<int:pk>/", self.inspect_view, name="inspect"),
         ]
+        if self.inspect_view_enabled:
+            patterns.append(path("<int:pk>/", self.inspect_view, name="inspect"))
         if self.add_permission:
             patterns.append(path("new/", self.add_view, name="add"))
         if self.change_permission:

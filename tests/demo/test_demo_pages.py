@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
@@ -72,11 +72,17 @@ def test_logins_are_offered_by_role_in_few_queries(client, django_assert_max_num
 
 # ── mails ───────────────────────────────────────────────────────────────────
 def write_mail(
-    settings, name, *, subject="신청이 접수되었어요", text="http://localhost:8000/me/ 를 보세요", html=""
+    settings,
+    name,
+    *,
+    subject="신청이 접수되었어요",
+    text="http://localhost:8000/me/ 를 보세요",
+    html="",
+    date="",
 ):
     message = EmailMessage()
     message["Subject"], message["From"], message["To"] = subject, "noreply@localhost", "a@demo.example"
-    message["Date"] = timezone.now()
+    message["Date"] = date or timezone.now()
     message.set_content(text)
     if html:
         message.add_alternative(html, subtype="html")
@@ -107,6 +113,11 @@ def test_a_mail_shows_its_links_and_runs_nothing(client, settings):
     assert "<script>alert" not in page
     assert "allow-scripts" not in page
     assert "allow-same-origin" not in page
+
+
+def test_a_mail_tells_its_moment_with_its_zone(settings):
+    write_mail(settings, "1-a.eml", date="Sun, 22 Nov 2026 16:42:00 -0000")
+    assert mails.read("1-a.eml").sent_at == datetime(2026, 11, 22, 16, 42, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

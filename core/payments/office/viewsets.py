@@ -32,6 +32,10 @@ def _may_retry(user: Any, event: StripeEvent) -> bool:
     return event.processed_at is None and has_perm("payments.retry_event", user)
 
 
+def _may_reverse(user: Any, deposit: BankDeposit) -> bool:
+    return bool(has_perm("payments.reverse_bank_deposit", user, deposit))
+
+
 def _event_details(request: HttpRequest, event: StripeEvent) -> dict[str, Any]:
     return {"content": json.dumps(event.payload, ensure_ascii=False, indent=2, sort_keys=True)}
 
@@ -131,6 +135,7 @@ class DepositViewSet(LifecycleViewSet):
             label=_("Reverse this deposit"),
             run=_reverse,
             transition="reverse",
+            allowed=_may_reverse,
             form_class=ReasonForm,
             kind="danger",
             explain=_(

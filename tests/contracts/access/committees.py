@@ -1,6 +1,6 @@
 """The secretary works; staff and those who read everything read along."""
 
-from tests.contracts.access import Access, OfficeViews
+from tests.contracts.access import Access
 from tests.core.committees.factories import CommitteeFactory, MeetingFactory
 
 READS = ["programme_staff", "finance_staff", "finance_approver", "auditor", "administrator"]
@@ -31,11 +31,23 @@ def decide(world):
     return item(world) | {"action": "decide"}
 
 
+SEEN = dict.fromkeys(SEES, 200)
+WORKS = {"committee_secretary": 422, "editor": 404}
+
 ROWS = [
-    OfficeViews("committees", args=committee, see=SEES, change=["committee_secretary"]),
-    OfficeViews("committee_meetings", args=meeting, see=SEES, change=["committee_secretary"]),
-    OfficeViews("committee_items", args=item, see=SEES),
-    Access("committees:act", "post", args=appoint, committee_secretary=422),
-    Access("committee_meetings:act", "post", args=close, committee_secretary=422),
-    Access("committee_items:act", "post", args=decide, committee_secretary=422),
+    Access("committees:index", **SEEN),
+    Access("committees:index_results", **SEEN),
+    Access("committees:inspect", args=committee, **SEEN, editor=404),
+    Access("committees:add", committee_secretary=200),
+    Access("committees:edit", args=committee, committee_secretary=200),
+    Access("committees:act", "post", args=appoint, **WORKS),
+    Access("committee_meetings:index", **SEEN),
+    Access("committee_meetings:index_results", **SEEN),
+    Access("committee_meetings:inspect", args=meeting, **SEEN, editor=404),
+    Access("committee_meetings:add", committee_secretary=200),
+    Access("committee_meetings:act", "post", args=close, **WORKS),
+    Access("committee_items:index", **SEEN),
+    Access("committee_items:index_results", **SEEN),
+    Access("committee_items:inspect", args=item, **SEEN, editor=404),
+    Access("committee_items:act", "post", args=decide, **WORKS),
 ]

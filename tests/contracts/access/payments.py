@@ -3,7 +3,7 @@
 from core import clock
 from core.payments import services
 from core.payments.models import BankDeposit
-from tests.contracts.access import Access, OfficeViews
+from tests.contracts.access import DENIED, Access
 from tests.core.accounts.factories import BusinessFactory
 from tests.core.payments.factories import ChargeFactory
 
@@ -51,16 +51,38 @@ def reverse(world):
     return deposit(world) | {"action": "reverse"}
 
 
+def read(namespace, args):
+    """A list and its pages: other staff are told that there is nothing for them."""
+    seen = dict.fromkeys(SEES, 200)
+    return [
+        Access(f"{namespace}:index", **seen),
+        Access(f"{namespace}:index_results", **seen),
+        Access(f"{namespace}:inspect", args=args, **seen, office=404),
+    ]
+
+
+SEEN = dict.fromkeys(["auditor", "administrator"], DENIED)
 ROWS = [
     Access("stripe_webhook", everyone=405),
-    Access("stripe_webhook", "post", everyone=413),
+    Access("stripe_webhook", "post", everyone=400),
     Access("payment_wait", args=key, applicant=200, signed_in=404),
     Access("payment_wait", "post", args=key, applicant=302, signed_in=404),
     Access("payment_done", args=key, applicant=200, signed_in=404),
     Access("payment_cancelled", args=key, applicant=200, signed_in=404),
-    OfficeViews("payment_events", args=event, see=SEES),
-    OfficeViews("payment_charges", args=charge, see=SEES),
-    OfficeViews("bank_deposits", args=deposit, see=SEES),
-    Access("payment_events:act", "post", args=retry, data=version, finance_staff=302, finance_approver=302),
-    Access("bank_deposits:act", "post", args=reverse, finance_staff=422, finance_approver=422),
+    *read("payment_events", event),
+    *read("payment_charges", charge),
+    *read("bank_deposits", deposit),
+    Access(
+        "payment_events:act",
+        "post",
+        args=retry,
+        data=version,
+        finance_staff=302,
+        finance_approver=302,
+        **SEEN,
+        office=404,
+    ),
+    Access(
+        "bank_deposits:act", "post", args=reverse, finance_staff=422, finance_approver=422, **SEEN, office=404
+    ),
 ]
