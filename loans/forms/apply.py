@@ -69,7 +69,7 @@ class ApplicationForm(forms.Form):
 
     def __init__(self, *args: Any, application: LoanApplication, **kwargs: Any) -> None:
         initial = {name: getattr(application, name) for name in self.base_fields}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
         purposes = application.round.product.purposes
         self.fields["purpose"].choices = [(name, name) for name in purposes]  # type: ignore[attr-defined]
 
@@ -81,6 +81,6 @@ class UploadForm(forms.Form):
     """One document of the list."""
 
     def __init__(self, *args: Any, wanted: ProductDocument, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=wanted.code, **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": wanted.code})
         self.wanted = wanted
         self.fields["file"] = DocumentField(kind=wanted.kind, label=wanted.name)

@@ -100,7 +100,7 @@ def portfolio_summary(user: Any, today: date) -> PortfolioSummary:
     )
 
 
-def _due_soon(user: Any, today: date) -> dict[str, int]:
+def _due_soon(user: Any, today: date) -> dict[str, Any]:
     rows = _instalments(user).filter(
         due_on__range=(today, today + timedelta(days=SOON)), loan__state__in=Loan.OUTSTANDING
     )
@@ -112,7 +112,7 @@ def _due_soon(user: Any, today: date) -> dict[str, int]:
     )
 
 
-def _collected(user: Any, last_month: date, this_month: date, today: date) -> dict[str, int]:
+def _collected(user: Any, last_month: date, this_month: date, today: date) -> dict[str, Any]:
     this, last = Q(due_on__range=(this_month, today)), Q(due_on__gte=last_month, due_on__lt=this_month)
     due, paid = F("principal") + F("interest") - F("waived"), F("paid_principal") + F("paid_interest")
     return (
@@ -143,12 +143,8 @@ def cash_due_by_month(user: Any, today: date, months: int = MONTHS) -> list[Mont
         )
         .order_by("month")
     )
-    found = {row["month"]: row for row in rows}
-    none = {"principal_sum": 0, "interest_sum": 0}
-    return [
-        MonthDue(month, **{k.removesuffix("_sum"): found.get(month, none)[k] for k in none})
-        for month in starts[:-1]
-    ]
+    found = {row["month"]: (row["principal_sum"], row["interest_sum"]) for row in rows}
+    return [MonthDue(month, *found.get(month, (0, 0))) for month in starts[:-1]]
 
 
 def arrears_buckets(user: Any) -> list[Bucket]:
@@ -185,13 +181,14 @@ def loans_in_bucket(user: Any, first: int, last: int | None) -> QuerySet[Loan]:
 
 def balance_by_fund(user: Any) -> list[dict[str, Any]]:
     """Principal outstanding and loans per fund. One query."""
-    return list(
+    rows: Any = (
         loans_for(user)
         .filter(state__in=Loan.OUTSTANDING)
         .order_by("product__fund__name")
         .values(fund=F("product__fund__short_name"))
         .annotate(balance_sum=_sum("balance"), loans=Count("pk"))
     )
+    return list(rows)
 
 
 def last_day_close() -> DayClose | None:

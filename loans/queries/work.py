@@ -119,8 +119,8 @@ def office_list_url(name: str, query: str = "") -> str:
 def loan_sections(user: User) -> list[Section]:
     """The cards “my loans” and “my loan applications”; nothing for those who have neither."""
     loans = list(own_loans(user)[:SHOWN])
-    paid_from = {loan.application_id for loan in loans}
-    open_ones = own_applications(user).exclude(state__in=[A.WITHDRAWN]).exclude(pk__in=paid_from - {None})
+    became_loans = [loan.application_id for loan in loans if loan.application_id is not None]
+    open_ones = own_applications(user).exclude(state__in=[A.WITHDRAWN]).exclude(pk__in=became_loans)
     applications = list(open_ones[:SHOWN])
     sections = []
     if loans:

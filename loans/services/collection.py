@@ -34,7 +34,7 @@ def waive(
     note: str,
 ) -> LedgerEntry:
     """Forgive costs, interest or late interest that is due; never more than is owed."""
-    data = {"component": component.value, "instalment": instalment}
+    data: dict[str, object] = {"component": component.value, "instalment": instalment}
     return _correct(by, loan, Kind.WAIVER, on, amount=amount, note=note, data=data)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,10 +27,11 @@ from loans.queries.history import application_history, days_of, reason_shown
 from loans.queries.readiness import amount_words, documents_wanted, flaws_of
 from loans.queries.status import application_status, application_steps, closed_words, what_next
 from loans.services import applications as services
+from loans.views.requests import SignedIn
 
 
 @login_required
-def loan_apply(request: HttpRequest, pk: int) -> HttpResponse:
+def loan_apply(request: SignedIn, pk: int) -> HttpResponse:
     """Choose the business and agree to what a loan needs; then the draft exists."""
     loan_round = get_object_or_404(public.rounds(), pk=pk)
     businesses = Business.objects.filter(memberships__user=request.user)
@@ -57,7 +58,7 @@ def loan_apply(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def loan_application_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def loan_application_edit(request: SignedIn, pk: int) -> HttpResponse:
     """The form and its documents. “Save” stays here, “check and submit” goes on."""
     application = _own(request, pk)
     if not application.is_editable:
@@ -98,7 +99,7 @@ def _edit_context(
 
 @login_required
 @require_POST
-def loan_application_autosave(request: HttpRequest, pk: int) -> JsonResponse:
+def loan_application_autosave(request: SignedIn, pk: int) -> JsonResponse:
     """Keep the changed fields that can be read; the others stay as they were and are told apart."""
     application = _own(request, pk)
     form = ApplicationForm(request.POST, application=application)
@@ -115,7 +116,7 @@ def loan_application_autosave(request: HttpRequest, pk: int) -> JsonResponse:
 
 @login_required
 @require_POST
-def loan_document_add(request: HttpRequest, pk: int) -> HttpResponse:
+def loan_document_add(request: SignedIn, pk: int) -> HttpResponse:
     """Add one document of the list."""
     application = _own(request, pk)
     wanted = get_object_or_404(application.round.product.documents.all(), code=request.POST.get("code", ""))
@@ -136,7 +137,7 @@ def loan_document_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def loan_document_remove(request: HttpRequest, pk: int, key: UUID) -> HttpResponse:
+def loan_document_remove(request: SignedIn, pk: int, key: UUID) -> HttpResponse:
     application = _own(request, pk)
     document = get_object_or_404(documents_of(application), key=key)
     remove_document(by=request.user, document=document)
@@ -145,7 +146,7 @@ def loan_document_remove(request: HttpRequest, pk: int, key: UUID) -> HttpRespon
 
 
 @login_required
-def loan_application_submit(request: HttpRequest, pk: int) -> HttpResponse:
+def loan_application_submit(request: SignedIn, pk: int) -> HttpResponse:
     """Everything on one page with every flaw, and the button that hands in."""
     application = _own(request, pk)
     if request.method == "POST":
@@ -172,7 +173,7 @@ def loan_application_submit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def loan_application_submitted(request: HttpRequest, pk: int) -> HttpResponse:
+def loan_application_submitted(request: SignedIn, pk: int) -> HttpResponse:
     """The receipt: unmistakably submitted."""
     application = _own(request, pk)
     if application.submitted_at is None:
@@ -182,7 +183,7 @@ def loan_application_submitted(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def loan_application_status(request: HttpRequest, pk: int) -> HttpResponse:
+def loan_application_status(request: SignedIn, pk: int) -> HttpResponse:
     """Where it stands, what comes next, what has happened."""
     application = _own(request, pk)
     loan = getattr(application, "loan", None)
@@ -206,7 +207,7 @@ def loan_application_status(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def loan_application_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def loan_application_withdraw(request: SignedIn, pk: int) -> HttpResponse:
     services.withdraw_application(
         by=request.user, application=_own(request, pk), expected_version=_version(request)
     )
@@ -214,11 +215,11 @@ def loan_application_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("loan_application_status", pk)
 
 
-def _own(request: HttpRequest, pk: int) -> LoanApplication:
+def _own(request: SignedIn, pk: int) -> LoanApplication:
     return get_object_or_404(own_applications(request.user), pk=pk)
 
 
-def _version(request: HttpRequest) -> int | None:
+def _version(request: SignedIn) -> int | None:
     """The version that the person saw; a form without a readable one is never up to date."""
     text = request.POST.get("version", "")
     return int(text) if text.isdigit() else -1

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -26,13 +26,14 @@ from loans.queries.public import open_rounds
 from loans.queries.schedule import schedule_by_year
 from loans.queries.status import application_status, loan_status
 from loans.services.repayments import request_payment
+from loans.views.requests import SignedIn
 
 PER_PAGE = 20
 
 
 @login_required
 @require_GET
-def my_loans(request: HttpRequest) -> HttpResponse:
+def my_loans(request: SignedIn) -> HttpResponse:
     """All loans and all applications that have not become one."""
     page = Paginator(own_loans(request.user), PER_PAGE).get_page(request.GET.get("page"))
     applications = own_applications(request.user).filter(loan__isnull=True)
@@ -49,7 +50,7 @@ def my_loans(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def loan_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def loan_detail(request: SignedIn, pk: int) -> HttpResponse:
     """What is due now and by when; the schedule; the ledger with every payment's allocation."""
     loan = _own(request, pk)
     today = clock.today()
@@ -90,7 +91,7 @@ def _standing(loan: Loan, today: date, page: str | None) -> dict[str, Any]:
 
 @login_required
 @require_POST
-def loan_pay(request: HttpRequest, pk: int) -> HttpResponse:
+def loan_pay(request: SignedIn, pk: int) -> HttpResponse:
     """Start to pay what the person chose; the amount is worked out by the server."""
     shown = request.POST.get("amount", "")
     checkout = request_payment(
@@ -104,7 +105,7 @@ def loan_pay(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def loan_certificate(request: HttpRequest, pk: int) -> HttpResponse:
+def loan_certificate(request: SignedIn, pk: int) -> HttpResponse:
     """The certificate of full repayment, set anew from the facts that were frozen with it."""
     loan = _own(request, pk)
     certificate = valid_certificate(loan)
@@ -121,7 +122,7 @@ def loan_certificate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def loan_schedule_csv(request: HttpRequest, pk: int) -> HttpResponse:
+def loan_schedule_csv(request: SignedIn, pk: int) -> HttpResponse:
     """The schedule for a spreadsheet."""
     loan = _own(request, pk)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
@@ -147,5 +148,5 @@ def loan_schedule_csv(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _own(request: HttpRequest, pk: int) -> Loan:
+def _own(request: SignedIn, pk: int) -> Loan:
     return get_object_or_404(own_loans(request.user), pk=pk)
