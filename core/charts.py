@@ -49,7 +49,7 @@ def bar_chart(*, bars: Sequence[Bar], title: str, series: Sequence[str] = ()) ->
 def _column(bar: Bar, index: int, step: float, top: int) -> SafeString:
     """The rectangles of one column and its label. Heights are for the eye; the title has the amounts."""
     scale = HEIGHT - FOOT - 8
-    ground = HEIGHT - FOOT
+    ground = float(HEIGHT - FOOT)
     pieces: list[Any] = []
     for number, amount in enumerate(bar.amounts):
         height = round(scale * amount / top, 1)

@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -46,7 +47,7 @@ def clean_name(name: str) -> str:
     return f"{base.removesuffix(suffix)[: MAX_NAME - len(suffix)]}{suffix}"
 
 
-def check_upload(upload: UploadedFile, kind: str) -> FileType:
+def check_upload(upload: "UploadedFile[Any]", kind: str) -> FileType:
     """The true type of ``upload``. Raises ``ValidationError`` that tells what is wrong and how to mend it."""
     limits = limits_for(kind)
     if upload.file is None or not upload.size:

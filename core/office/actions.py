@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.workflow.perform import can_perform
+from core.workflow.perform import can_perform, may_perform
 
 
 class ActionForm(forms.Form):
@@ -55,7 +55,11 @@ class Action:
     explain: Any = ""
     done: Any = DONE
 
-    def is_open(self, obj: Any, user: Any) -> bool:
+    def is_for(self, obj: Any, user: Any) -> bool:
+        """Whether this person may, asked before what was typed is looked at."""
         if self.allowed is not None and not self.allowed(user, obj):
             return False
-        return not self.transition or can_perform(obj, self.transition, user)
+        return not self.transition or may_perform(obj, self.transition, user)
+
+    def is_open(self, obj: Any, user: Any) -> bool:
+        return self.is_for(obj, user) and (not self.transition or can_perform(obj, self.transition, user))

@@ -90,6 +90,11 @@ def can_perform(obj: Lifecycle, name: str, by: Actor) -> bool:
     )
 
 
+def may_perform(obj: Lifecycle, name: str, by: Actor) -> bool:
+    """Whether ``by`` is the right person for ``name`` on ``obj``, whatever the moment."""
+    return allows(_declared(_transition_method(obj, name), obj.state), obj, by)
+
+
 def allows(declared: Transition, obj: Lifecycle, by: Actor) -> bool:
     """Whether the transition's rule allows ``by``: the predicate itself, which no superuser bypasses."""
     if isinstance(by, System):

@@ -201,7 +201,7 @@ def _tell_evaluating(call: Call, cast: Cast, today: date) -> None:
         _score(stage, rows[:2], [4, 3])
         waiting = list(Review.objects.filter(stage=stage, application=rows[2]).select_related("evaluator"))
         declare_no_conflict(by=waiting[0].evaluator, review=waiting[0])
-        first = Criterion.objects.filter(rubric=stage.rubric_id).order_by("order").first()
+        first = Criterion.objects.filter(rubric=stage.rubric_id).order_by("order")[0]
         save_scores(by=waiting[0].evaluator, review=waiting[0], scores={first.pk: ScoreInput(score=4)})
         last = Review.objects.filter(stage=stage, application=rows[4], evaluator=cast.mentors[2]).get()
         recuse(by=cast.mentors[2], review=last, reason="신청인과 같은 회사에서 일했습니다.")

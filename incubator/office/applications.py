@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from rules.permissions import has_perm
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
@@ -94,10 +95,16 @@ class ApplicationFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = ["call", "state", "applicant_type"]
 
 
+def _label(name: str) -> Any:
+    field: Any = Application._meta.get_field(name)  # noqa: SLF001
+    return field.verbose_name
+
+
 def details(request: HttpRequest, application: Application) -> dict[str, Any]:
     """Everything that belongs to an application, in a fixed number of queries."""
     return {
         "documents": documents_of(application),
+        "can_decide_bonus": has_perm("incubator.screen_application", request.user, application),
         "team": list(application.team.all()),
         "corrections": list(application.corrections.select_related("requested_by")),
         "claims": list(application.bonus_claims.select_related("rule")),
@@ -106,10 +113,7 @@ def details(request: HttpRequest, application: Application) -> dict[str, Any]:
         ),
         "results": list(application.results.select_related("stage").order_by("stage__order")),
         "versions": list(application.versions.defer("content")),
-        "plan_texts": [
-            (field.verbose_name, getattr(application, field.name))
-            for field in (application._meta.get_field(name) for name in PLAN_FIELDS)  # noqa: SLF001
-        ],
+        "plan_texts": [(_label(name), getattr(application, name)) for name in PLAN_FIELDS],
     }
 
 

@@ -8,15 +8,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from rules.permissions import has_perm
 
+from core.accounts.requests import signed_in
 from incubator.models import BonusClaim
+from incubator.queries.office import applications_for_staff
 from incubator.services.screening import decide_bonus
 
 
 @require_POST
 def bonus(request: HttpRequest, pk: int) -> HttpResponse:
-    claim = get_object_or_404(BonusClaim.objects.select_related("application", "rule"), pk=pk)
+    claims = BonusClaim.objects.select_related("application", "rule")
+    claim = get_object_or_404(claims, pk=pk, application__in=applications_for_staff(signed_in(request)))
     if not has_perm("incubator.screen_application", request.user, claim.application):
         raise PermissionDenied
-    decide_bonus(by=request.user, claim=claim, granted=request.POST.get("granted") == "yes")
+    decide_bonus(by=signed_in(request), claim=claim, granted=request.POST.get("granted") == "yes")
     messages.success(request, _("The bonus points were decided."))
     return redirect("incubator_applications:inspect", claim.application_id)

@@ -49,7 +49,7 @@ def assignable(stage: Stage) -> QuerySet[Application]:
     return Application.objects.filter(waiting).order_by("receipt_number")
 
 
-class MentorChoices(forms.ModelMultipleChoiceField):
+class MentorChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, mentor: Any) -> str:
         return _("%(name)s — %(confirmed)s of %(assigned)s reviews confirmed") % {
             "name": mentor.name,
@@ -70,10 +70,11 @@ class AssignForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = assignable(self.obj)
-        self.fields["applications"].queryset = rows
-        self.fields["applications"].initial = [row.pk for row in rows]
-        self.fields["mentors"].queryset = evaluator_workload(self.user, self.obj.call)
+        applications: Any = self.fields["applications"]
+        mentors: Any = self.fields["mentors"]
+        applications.queryset = assignable(self.obj)
+        applications.initial = [row.pk for row in applications.queryset]
+        mentors.queryset = evaluator_workload(self.user, self.obj.call)
 
 
 class DecideForm(ActionForm):

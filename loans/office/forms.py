@@ -1,7 +1,7 @@
 """What the buttons of the loans' office ask for."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib.contenttypes.models import ContentType
@@ -108,7 +108,7 @@ class InternalReasonForm(ActionForm):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class DepositChoice(forms.ModelChoiceField):
+class DepositChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, deposit: Any) -> str:
         return f"{deposit.deposited_on} · {format_won(deposit.amount)} · {deposit.payer_name}"
 
@@ -116,11 +116,12 @@ class DepositChoice(forms.ModelChoiceField):
 class ReverseDepositForm(InternalReasonForm):
     deposit = DepositChoice(label=_("Deposit"), queryset=BankDeposit.objects.none())
 
-    field_order: ClassVar[list[str]] = ["deposit", "reason"]
+    field_order = ("deposit", "reason")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["deposit"].queryset = bank_deposits_for_office(self.user).filter(
+        deposit: Any = self.fields["deposit"]
+        deposit.queryset = bank_deposits_for_office(self.user).filter(
             content_type=ContentType.objects.get_for_model(self.obj),
             object_id=self.obj.pk,
             state=BankDeposit.State.RECORDED,

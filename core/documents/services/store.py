@@ -3,7 +3,7 @@
 import hashlib
 from datetime import date, timedelta
 from functools import partial
-from typing import IO
+from typing import IO, Any
 from uuid import uuid4
 
 import structlog
@@ -25,7 +25,7 @@ SWEPT_DAYS = 7
 log = structlog.get_logger(__name__)
 
 
-def store_document(*, by: User, owner: Model, kind: str, upload: UploadedFile) -> Document:
+def store_document(*, by: User, owner: Model, kind: str, upload: "UploadedFile[Any]") -> Document:
     """Keep ``upload`` as a new document of ``owner``.
 
     Raises ``NotAllowed`` when ``by`` may not add documents here and ``ValidationError`` with the reason when
@@ -45,7 +45,7 @@ def store_document(*, by: User, owner: Model, kind: str, upload: UploadedFile) -
                 kind=kind,
                 original_name=clean_name(upload.name or ""),
                 stored_as=stored_as,
-                size=upload.size,
+                size=upload.size or 0,
                 content_type=filetype.content_type,
                 sha256=_sha256(source),
                 uploaded_by=by,
@@ -96,6 +96,6 @@ def _sweep_folder(folder: str) -> int:
     return len(orphans)
 
 
-def _sha256(file: IO[bytes]) -> str:
+def _sha256(file: Any) -> str:
     file.seek(0)
     return hashlib.file_digest(file, "sha256").hexdigest()
