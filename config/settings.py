@@ -207,6 +207,7 @@ ACCOUNT_ADAPTER = "core.accounts.adapter.AccountAdapter"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if env.behind_tls else "http"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_AUTO_SIGNUP = False  # nobody gets an account without having been asked for consent
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 if env.kakao_client_id:
     SOCIALACCOUNT_PROVIDERS["kakao"] = {
