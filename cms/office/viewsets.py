@@ -2,10 +2,12 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
@@ -36,7 +38,17 @@ class FilesMenuItem(MenuItem):
         return bool(self.policy.user_has_any_permission(request.user, ["add", "change", "delete"]))
 
 
+class ChooseParentForWriters(ChooseParentView):
+    """Where to put a new page; closed to those who may put it nowhere."""
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        if not self.get_valid_parent_pages(request.user).exists():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
 class ContentViewSet(PageListingViewSet):
+    choose_parent_view_class = ChooseParentForWriters
     menu_item_class = PagesMenuItem
 
 

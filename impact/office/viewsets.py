@@ -6,20 +6,39 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from impact.models import Area, AreaResult, JobsPlan, Project
 
 
-class JobsPlanViewSet(ModelViewSet):
+READERS = ["view", "add", "change", "delete"]
+
+
+class HistoryView(history.HistoryView):
+    any_permission_required = READERS
+
+
+class UsageView(usage.UsageView):
+    any_permission_required = READERS
+
+
+class PlanViewSet(ModelViewSet):
+    """Who may view also sees what changed and where it is used."""
+
+    history_view_class = HistoryView
+    usage_view_class = UsageView
+    inspect_view_enabled = True
+    copy_view_enabled = False
+
+
+class JobsPlanViewSet(PlanViewSet):
     model = JobsPlan
     url_prefix = "impact/plans"
     icon = "calendar-alt"
     menu_label = _("Jobs plans")
     list_display: ClassVar[list[Any]] = ["year", "target_jobs", "employment_rate", "employed", "published_on"]
     search_fields: ClassVar[list[str]] = ["source"]
-    inspect_view_enabled = True
-    copy_view_enabled = False
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("year"), FieldPanel("target_jobs"), FieldPanel("project_count")]),
@@ -32,7 +51,7 @@ class JobsPlanViewSet(ModelViewSet):
     )
 
 
-class AreaViewSet(ModelViewSet):
+class AreaViewSet(PlanViewSet):
     model = Area
     url_prefix = "impact/areas"
     icon = "list-ul"
@@ -41,14 +60,12 @@ class AreaViewSet(ModelViewSet):
     list_filter: ClassVar[list[str]] = ["plan"]
     search_fields: ClassVar[list[str]] = ["name"]
     form_fields: ClassVar[list[str]] = ["plan", "name", "order"]
-    inspect_view_enabled = True
-    copy_view_enabled = False
 
     def get_queryset(self, request: Any) -> QuerySet[Area]:
         return Area.objects.select_related("plan")
 
 
-class ProjectViewSet(ModelViewSet):
+class ProjectViewSet(PlanViewSet):
     model = Project
     url_prefix = "impact/projects"
     icon = "clipboard-list"
@@ -63,14 +80,12 @@ class ProjectViewSet(ModelViewSet):
     list_filter: ClassVar[list[str]] = ["plan", "area"]
     search_fields: ClassVar[list[str]] = ["name", "partner"]
     form_fields: ClassVar[list[str]] = ["plan", "area", "name", "partner", "is_new", "order"]
-    inspect_view_enabled = True
-    copy_view_enabled = False
 
     def get_queryset(self, request: Any) -> QuerySet[Project]:
         return Project.objects.select_related("plan", "area__plan")
 
 
-class AreaResultViewSet(ModelViewSet):
+class AreaResultViewSet(PlanViewSet):
     model = AreaResult
     url_prefix = "impact/results"
     icon = "order"
@@ -86,8 +101,6 @@ class AreaResultViewSet(ModelViewSet):
     list_filter: ClassVar[list[str]] = ["area__plan", "quarter", "is_demo"]
     search_fields: ClassVar[list[str]] = ["area__name", "source"]
     form_fields: ClassVar[list[str]] = ["area", "quarter", "target", "achieved", "as_of", "source", "is_demo"]
-    inspect_view_enabled = True
-    copy_view_enabled = False
 
     def get_queryset(self, request: Any) -> QuerySet[AreaResult]:
         return AreaResult.objects.select_related("area__plan")

@@ -2,7 +2,7 @@
 
 from tests.contracts.access import Access
 
-WRITERS = {"editor": 200, "administrator": 200, "programme_staff": 200}
+READ = {"editor": 200, "administrator": 200, "programme_staff": 200}
 LISTS = ["calls", "stories", "news", "centres", "pages"]
 
 
@@ -15,9 +15,8 @@ ROWS = [
     Access("search", data=word, everyone=200),
     Access("sitemap", everyone=200),
     Access("robots", everyone=200),
-    *(
-        Access(f"content_{name}:{view}", **WRITERS)
-        for name in LISTS
-        for view in ("index", "index_results", "choose_parent")
-    ),
+    *(Access(f"content_{name}:{view}", **READ) for name in LISTS for view in ("index", "index_results")),
+    # one place to put it: straight to the form
+    Access("content_calls:choose_parent", editor=302, administrator=302, programme_staff=302),
+    *(Access(f"content_{name}:choose_parent", editor=302, administrator=302) for name in LISTS[1:]),
 ]
