@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +16,12 @@ from loans.models import Product
 register = template.Library()
 
 MONTHS_A_YEAR = 12
+
+
+@register.simple_tag
+def section_url(slug: str) -> str:
+    """The address of a fixed section of the site, such as ``calls``."""
+    return f"{reverse('wagtail_serve', args=[''])}{slug}/"
 
 
 @register.filter

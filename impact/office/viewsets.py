@@ -11,7 +11,6 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from impact.models import Area, AreaResult, JobsPlan, Project
 
-
 READERS = ["view", "add", "change", "delete"]
 
 
@@ -20,7 +19,7 @@ class HistoryView(history.HistoryView):
 
 
 class UsageView(usage.UsageView):
-    any_permission_required = READERS
+    permission_required = "view"
 
 
 class PlanViewSet(ModelViewSet):
