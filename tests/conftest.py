@@ -23,6 +23,7 @@ def _own_files(settings, tmp_path: Path) -> None:
         },
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_AUTOREFRESH = True  # else every new client reads all static files
     # a cache of its own: limits on logins count per test, and parallel workers share one Redis
     settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}}
 
