@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.e2e.steps import applying, clock, evaluating, public
+from tests.e2e.steps import applying, borrowing, clock, evaluating, public, repaying, telling
 
 pytestmark = pytest.mark.e2e
 
@@ -30,3 +30,19 @@ def test_journey_from_the_call_to_the_story(visitor, tmp_path):
         evaluating.decide(visitor, stage, receipt, looking=number == 0)
     evaluating.decide(visitor, "운영위원회 심의", receipt, looking=False)
     evaluating.sign_agreement(visitor)
+
+    borrowing.register_business(visitor)
+    application = borrowing.apply_for_loan(visitor, tmp_path)
+    borrowing.check_eligibility(visitor, application)
+    day = borrowing.call_committee(visitor, application, today + timedelta(days=8))
+    clock.move_to(visitor, day)
+    borrowing.decide_in_committee(visitor, application)
+    loan = borrowing.pay_out(visitor, application)
+
+    repaying.pay_online(visitor)
+    assert repaying.deposit_the_rest(visitor, loan) == 59
+    repaying.take_certificate(visitor)
+
+    telling.write_story(visitor)
+    telling.approve_story(visitor)
+    telling.find_story(visitor)

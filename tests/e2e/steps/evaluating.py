@@ -75,19 +75,19 @@ def score(visitor: Visitor, receipt: str, *, looking: bool) -> None:
         visitor.page.wait_for_load_state()
         if looking and number == 0:
             visitor.look("review-declare")
-        visitor.page.locator('[name="no_conflict"]').check(force=True)
-        visitor.press("Confirm and read the plan")
-        names = sorted({box.get_attribute("name") for box in visitor.page.locator('[name^="score-"]').all()})
+        if visitor.page.locator('[name="no_conflict"]').count():
+            visitor.page.locator('[name="no_conflict"]').check(force=True)
+            visitor.press("Confirm and read the plan")
+        boxes = visitor.page.locator('input[name^="score-"]').all()
+        names = sorted({box.get_attribute("name") for box in boxes})
         for position, name in enumerate(names):
             value = 5 if (position + number) % 3 else 4
-            visitor.page.locator(f'[name="{name}"][value="{value}"]').check(force=True)
+            visitor.page.locator(f'input[name="{name}"][value="{value}"]').check()
         if looking and number == 0:
             visitor.look("review-score")
         visitor.page.locator('button[formaction$="/submit/"]').click()
-        confirm = visitor.page.locator("dialog[open] button.primary, dialog[open] button.krds-btn.primary")
-        if confirm.count():
-            confirm.first.click()
-        visitor.page.wait_for_load_state()
+        with visitor.page.expect_navigation():
+            visitor.page.locator("dialog[open] button.primary").click()
 
 
 def decide(visitor: Visitor, stage: str, receipt: str, *, looking: bool) -> None:

@@ -1,0 +1,89 @@
+"""One instalment is paid online, the others by bank deposit; the last one closes the loan."""
+
+import re
+from io import BytesIO
+
+from pypdf import PdfReader
+
+from tests.e2e.steps import applying, borrowing, clock
+from tests.e2e.visitor import Visitor, korean
+
+MOST_INSTALMENTS = 60
+
+
+def _open_as_borrower(visitor: Visitor) -> None:
+    applying.sign_in(visitor)
+    visitor.go("/loans/")
+    visitor.page.locator(
+        'main a[href^="/loans/"]:not([href*="applications"]):not([href*="rounds"])'
+    ).first.click()
+    visitor.page.wait_for_load_state()
+    assert re.fullmatch(r"/loans/\d+/", visitor.path)
+
+
+def pay_online(visitor: Visitor) -> None:
+    """On the due date, with the stand-in's hosted page; the signed message confirms it."""
+    applying.sign_in(visitor)
+    clock.move_to_next_due(visitor)
+    _open_as_borrower(visitor)
+    visitor.look("loan-detail")
+    visitor.page.locator('main form[action$="/pay/"] button').first.click()
+    pay = visitor.page.locator("button.main")
+    pay.wait_for(timeout=60_000)
+    visitor.look("stand-in")
+    pay.click()
+    visitor.page.wait_for_url("**/payments/**", timeout=60_000)
+    for _attempt in range(60):
+        if visitor.sees("The payment is complete"):
+            break
+        visitor.page.wait_for_timeout(1000)
+        visitor.page.reload()
+    visitor.look("payment-done")
+    _open_as_borrower(visitor)
+    visitor.look("loan-detail-paid")
+
+
+def deposit_the_rest(visitor: Visitor, number: str) -> int:
+    """Finance enters what comes to the bank account on each due date, once late; returns how many it took."""
+    visitor.sign_in_as(borrowing.FINANCE)
+    borrowing.open_loan(visitor, number)
+    page = visitor.path
+    for count in range(1, MOST_INSTALMENTS + 1):
+        due = _next_due(visitor, page)
+        if due is None:
+            return count - 1
+        visitor.go("/demo/clock/")
+        visitor.fill(day=due)
+        visitor.page.locator('button[value="day"]').click()
+        visitor.page.wait_for_load_state()
+        visitor.go(page)
+        visitor.page.locator("summary", has_text=korean("Enter a bank deposit")).click()
+        amount = visitor.page.locator(f'tr:has(time[datetime="{due}"])').get_attribute("data-open")
+        visitor.page.locator('details[open] [name="amount"]').fill(str(amount))
+        visitor.page.locator("details[open] button").click()
+        visitor.page.wait_for_load_state()
+        assert visitor.sees("The deposit is in the ledger and was allocated.")
+    return MOST_INSTALMENTS
+
+
+def _next_due(visitor: Visitor, page: str) -> str | None:
+    """The first instalment that is not paid, from the schedule on the page."""
+    visitor.go(page)
+    rows = visitor.page.locator('tr[data-open]:not([data-open="0"])')
+    return rows.first.locator("time").get_attribute("datetime") if rows.count() else None
+
+
+def take_certificate(visitor: Visitor) -> None:
+    """The loan is closed; the certificate is a PDF with its Korean fonts inside."""
+    _open_as_borrower(visitor)
+    visitor.look("loan-repaid")
+    link = visitor.page.locator('main a[href$="/certificate/"]').first.get_attribute("href")
+    answer = visitor.page.request.get(visitor.site + str(link))
+    assert answer.status == 200
+    reader = PdfReader(BytesIO(answer.body()))
+    text = "".join(page.extract_text() for page in reader.pages)
+    assert "50,000,000" in text
+    assert borrowing.FIRM.replace(" ", "") in text.replace(" ", "")
+    fonts = [font.get_object() for font in reader.pages[0]["/Resources"]["/Font"].values()]
+    assert fonts
+    assert all("Pretendard" in str(font["/BaseFont"]) for font in fonts)
