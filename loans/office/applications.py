@@ -106,7 +106,6 @@ def details(request: HttpRequest, application: LoanApplication) -> dict[str, Any
     return {
         "checks": checklist(application),
         "documents": documents_wanted(application),
-        "loan": application.loans.first() if hasattr(application, "loans") else None,
     }
 
 

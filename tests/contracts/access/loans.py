@@ -1,4 +1,4 @@
-"""The borrower's pages are for the people of the business alone; the office for those who work with loans."""
+"""The borrower's pages are for the people of the business alone."""
 
 from core import clock
 from core.accounts.models import Membership
@@ -6,10 +6,6 @@ from core.documents.queries import documents_of
 from loans.queries.payments import payment_offers
 from tests.contracts.access import Access
 from tests.loans import factories as f
-
-SEES = ["finance_staff", "finance_approver", "auditor", "administrator"]
-SEES_APPLICATIONS = [*SEES, "committee_secretary"]
-KEEPS = ["finance_staff", "administrator"]
 
 
 def a_round(world):

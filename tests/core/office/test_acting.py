@@ -1,0 +1,167 @@
+"""The pages of the kit, as the office of calls uses it: buttons, refusals, what was typed, columns, exports."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from core import clock
+from core.accounts.roles import Role
+from core.office.columns import DayColumn, MomentColumn, StateColumn, WonColumn
+from incubator.models import Application
+from tests.incubator import factories as f
+from tests.loans import factories as loans
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def application():
+    return f.submitted()
+
+
+@pytest.fixture
+def staff(client):
+    client.force_login(f.staff())
+    return client
+
+
+def act(action, row):
+    return reverse("incubator_applications:act", args=(row.pk, action))
+
+
+def page(row):
+    return reverse("incubator_applications:inspect", args=(row.pk,))
+
+
+def correction(row, **fields):
+    due = timezone.localtime(clock.now() + timedelta(days=5))
+    return {"version": row.version, "flaws": "출처가 없어요.", "due_at": f"{due:%Y-%m-%dT%H:%M}"} | fields
+
+
+def test_a_button_performs_and_leads_back(staff, application):
+    response = staff.post(act("return", application), correction(application))
+    assert (response.status_code, response["Location"]) == (302, page(application))
+    application.refresh_from_db()
+    assert application.state == Application.State.RETURNED
+    assert application.history().first().by == f.staff()
+
+
+def test_wrong_input_keeps_what_was_typed(staff, application):
+    response = staff.post(
+        act("return", application), correction(application, due_at="soon", flaws="쪽수 <3>")
+    )
+    assert response.status_code == 422
+    body = response.content.decode()
+    assert "쪽수 &lt;3&gt;" in body
+    assert 'value="soon"' in body
+    assert "open>" in body.partition('action="' + act("return", application))[0][-600:]
+    assert not application.history().filter(transition="return_for_correction").exists()
+
+
+def test_what_the_service_refuses_stands_on_the_page(staff, application):
+    late = timezone.localtime(clock.now() - timedelta(days=1))
+    response = staff.post(
+        act("return", application), correction(application, due_at=f"{late:%Y-%m-%dT%H:%M}", flaws="쪽수")
+    )
+    assert response.status_code == 422
+    assert "쪽수" in response.content.decode()
+
+
+def test_a_stale_page_changes_nothing(staff, application):
+    response = staff.post(act("confirm", application), {"version": application.version - 1})
+    assert response.status_code == 409
+    application.refresh_from_db()
+    assert application.state == Application.State.SUBMITTED
+
+
+def test_the_wrong_moment_is_a_conflict(staff, application):
+    assert staff.post(act("graduate", application), {"version": application.version}).status_code == 409
+
+
+def test_an_action_that_does_not_exist(staff, application):
+    assert staff.post(act("explode", application), {"version": application.version}).status_code == 404
+
+
+def test_a_get_leads_to_the_page(staff, application):
+    response = staff.get(act("confirm", application))
+    assert (response.status_code, response["Location"]) == (302, page(application))
+
+
+def test_who_only_reads_sees_no_action_and_is_refused_before_the_input_is_read(client, application):
+    client.force_login(f.UserFactory(role=Role.AUDITOR))
+    body = client.get(page(application)).content.decode()
+    assert application.title in body
+    assert "/confirm/" not in body
+    assert "/return/" not in body
+    for data in ({}, {"version": application.version}):
+        assert client.post(act("confirm", application), data).status_code in {302, 403}
+        assert client.post(act("return", application), data).status_code in {302, 403}
+    application.refresh_from_db()
+    assert (application.state, application.corrections.count()) == (Application.State.SUBMITTED, 0)
+
+
+def test_only_what_is_open_now_is_a_button(staff, application):
+    body = staff.get(page(application)).content.decode()
+    assert act("confirm", application) in body
+    assert act("graduate", application) not in body
+
+
+def test_claimed_bonus_points_are_granted_from_the_page(staff, application):
+    claim = application.bonus_claims.create(rule=application.call.bonus_rules.get())
+    url = reverse("incubator_bonus", args=(claim.pk,))
+    assert url in staff.get(page(application)).content.decode()
+    assert staff.post(url, {"granted": "yes"})["Location"] == page(application)
+    claim.refresh_from_db()
+    assert claim.granted is True
+
+
+class Row:
+    state = "late"
+    state_kind = "warning"
+    amount = 1_041_666
+    nothing = None
+    at = timezone.now().replace(year=2026, month=1, day=1, hour=15, minute=5)
+
+    def get_state_display(self):
+        return "연체"
+
+
+def test_a_state_is_a_tag_in_its_colour():
+    def cell(column):
+        context = column.get_cell_context_data(Row(), {"row": None, "table": None})
+        return context["kind"], context["value"]
+
+    assert cell(StateColumn("state")) == ("warning", "연체")
+    assert cell(StateColumn("state", kinds={"late": "danger"})) == ("danger", "연체")
+    assert cell(StateColumn("state", kinds={})) == ("neutral", "연체")
+
+
+def test_won_and_moments():
+    assert WonColumn("amount").get_value(Row()) == "1,041,666원"
+    assert WonColumn("nothing").get_value(Row()) == ""
+    assert MomentColumn("at").get_value(Row()) == "2026-01-02 00:05"
+    assert MomentColumn("nothing").get_value(Row()) == ""
+    assert DayColumn("at").get_value(Row()) == "2026-01-01"
+    assert DayColumn("nothing").get_value(Row()) == ""
+
+
+def test_the_list_as_csv(staff, application):
+    response = staff.get(reverse("incubator_applications:index"), {"export": "csv"})
+    body = b"".join(response).decode("utf-8-sig")
+    assert response["Content-Type"].startswith("text/csv")
+    assert application.receipt_number in body
+    assert application.title in body
+
+
+def test_the_list_as_a_workbook(client):
+    row = loans.application("submitted")
+    client.force_login(loans.finance())
+    response = client.get(reverse("loanapplication:index"), {"export": "xlsx"})
+    sheet = openpyxl.load_workbook(BytesIO(b"".join(response))).active
+    cells = [cell.value for line in sheet.iter_rows() for cell in line]
+    assert row.receipt_number in cells
+    assert row.amount in cells
