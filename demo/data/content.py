@@ -23,8 +23,10 @@ CALL_BODY: list[tuple[str, Any]] = [
     ("heading", "이런 팀을 찾습니다"),
     (
         "paragraph",
-        ("<p>용산에서 문제를 발견하고 해법을 만들고 있는 팀이라면 누구나 신청할 수 있습니다. "
-        "아이디어만 있는 예비창업자도 괜찮습니다.</p>"),
+        (
+            "<p>용산에서 문제를 발견하고 해법을 만들고 있는 팀이라면 누구나 신청할 수 있습니다. "
+            "아이디어만 있는 예비창업자도 괜찮습니다.</p>"
+        ),
     ),
     (
         "steps",
@@ -138,8 +140,10 @@ STORY_BODY: list[tuple[str, Any]] = [
     ("heading", "시작"),
     (
         "paragraph",
-        ("<p>처음에는 아이디어 하나뿐이었습니다. 창업지원센터의 문을 두드리고, 사업계획서를 쓰고, "
-        "평가위원의 질문에 답하면서 무엇을 먼저 해야 하는지 알게 됐습니다.</p>"),
+        (
+            "<p>처음에는 아이디어 하나뿐이었습니다. 창업지원센터의 문을 두드리고, 사업계획서를 쓰고, "
+            "평가위원의 질문에 답하면서 무엇을 먼저 해야 하는지 알게 됐습니다.</p>"
+        ),
     ),
     ("heading", "지금"),
     ("paragraph", "<p>용산에서 함께 일할 사람을 찾고 있습니다. 이 이야기는 시연을 위해 지어낸 것입니다.</p>"),
@@ -155,7 +159,9 @@ PRIVACY: list[tuple[str, Any]] = [
 ]
 
 
-def load_content(*, calls: Mapping[str, Call], people: Mapping[str, User], publisher: User, today: date) -> None:
+def load_content(
+    *, calls: Mapping[str, Call], people: Mapping[str, User], publisher: User, today: date
+) -> None:
     """All pages, filled and live."""
     home = build_site()
     site = Site.objects.get(root_page=home)
@@ -173,8 +179,10 @@ def load_content(*, calls: Mapping[str, Call], people: Mapping[str, User], publi
             ("heading", "한 능선씩 올라갑니다"),
             (
                 "paragraph",
-                ("<p>단계마다 무엇을 준비하고 언제 결과가 나오는지 미리 알려드립니다. "
-                "단계와 평가 기준은 공고마다 정하며, 아래의 공고에서 확인할 수 있습니다.</p>"),
+                (
+                    "<p>단계마다 무엇을 준비하고 언제 결과가 나오는지 미리 알려드립니다. "
+                    "단계와 평가 기준은 공고마다 정하며, 아래의 공고에서 확인할 수 있습니다.</p>"
+                ),
             ),
         ],
         by=publisher,
@@ -200,7 +208,9 @@ def _call_intro(call: Call) -> str:
     return call.programme.summary
 
 
-def _publish_story(story: Mapping[str, Any], people: Mapping[str, User], publisher: User, today: date) -> None:
+def _publish_story(
+    story: Mapping[str, Any], people: Mapping[str, User], publisher: User, today: date
+) -> None:
     business = Business.objects.filter(memberships__user=people[story["serial_login"]]).first()
     publish_story(
         slug=story["slug"],

@@ -31,16 +31,12 @@ def approve_story(visitor: Visitor) -> None:
     visitor.look_in_office("office-admin-home")
     visitor.page.locator("main a", has_text=TITLE).first.click()
     visitor.page.wait_for_load_state()
-    toggle = visitor.page.locator(
-        "[data-w-dropdown-target='toggle']:visible, .w-dropdown__toggle:visible"
-    ).last
-    if not visitor.page.locator('button[data-workflow-action-name="approve"]:visible').count():
-        toggle.click()
-    visitor.page.locator('button[data-workflow-action-name="approve"]:visible').first.click()
-    confirm = visitor.page.locator(".modal button[type='submit']:visible")
-    confirm.first.wait_for(timeout=10_000)
-    confirm.first.click()
-    visitor.page.wait_for_load_state()
+    approve = visitor.page.locator('button[data-workflow-action-name="approve"]:visible')
+    if not approve.count():
+        visitor.page.locator("form#page-edit-form footer [data-w-dropdown-target='toggle']").first.click()
+    with visitor.page.expect_navigation():
+        approve.first.click()
+    assert visitor.page.locator(".messages .success").count()
 
 
 def find_story(visitor: Visitor) -> None:

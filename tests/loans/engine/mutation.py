@@ -57,7 +57,11 @@ def main() -> int:
     if "--keep" not in sys.argv:
         prepare(modules)
         mutmut("run", "--max-children", "2")
-    results = [line.strip().rsplit(": ", 1) for line in mutmut("results", "--all", "true").splitlines() if ": " in line]
+    results = [
+        line.strip().rsplit(": ", 1)
+        for line in mutmut("results", "--all", "true").splitlines()
+        if ": " in line
+    ]
     counts = Counter(result for _, result in results)
     killed = sum(counts[kind] for kind in KILLED)
     share = 100 * killed / len(results) if results else 0.0

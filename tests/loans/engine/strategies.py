@@ -77,7 +77,9 @@ def plain_terms(draw):
         due_day=draw(st.sampled_from([None, 1, 10, 25, 29, 31])) if frequency.months else None,
         stub=draw(st.sampled_from(Stub)),
         # Moved back, a short stub's due date could land on the start; that is refused, and tested by itself.
-        working_day=draw(st.sampled_from([WorkingDay.NONE, WorkingDay.FOLLOWING, WorkingDay.MODIFIED_FOLLOWING])),
+        working_day=draw(
+            st.sampled_from([WorkingDay.NONE, WorkingDay.FOLLOWING, WorkingDay.MODIFIED_FOLLOWING])
+        ),
         interest_follows=draw(st.booleans()) and day_count is not DayCount.PERIODS,
         holidays=draw(holidays),
         day_count=day_count,
@@ -88,7 +90,12 @@ def plain_terms(draw):
         prepayment_fee=draw(
             st.one_of(
                 st.none(),
-                st.builds(PrepaymentFee, rate=st.sampled_from(["0.012", "0.2"]), declining=st.booleans(), rounding=roundings),
+                st.builds(
+                    PrepaymentFee,
+                    rate=st.sampled_from(["0.012", "0.2"]),
+                    declining=st.booleans(),
+                    rounding=roundings,
+                ),
             )
         ),
         allocation=AllocationOrder(
@@ -123,15 +130,22 @@ def any_terms(draw):
 
 def disbursements(terms):
     parts = [(t.on, t.amount) for t in terms.tranches] or [(terms.start, terms.principal)]
-    return [Disbursement(id=f"d{n}", value_date=on, sequence=n, amount=amount) for n, (on, amount) in enumerate(parts)]
+    return [
+        Disbursement(id=f"d{n}", value_date=on, sequence=n, amount=amount)
+        for n, (on, amount) in enumerate(parts)
+    ]
 
 
 @st.composite
 def _event(draw, terms, n, money_only):  # noqa: PLR0911 - one return per kind
     day = terms.start + timedelta(days=draw(st.integers(0, 900)))
     common = {"id": f"e{n}", "value_date": day, "sequence": n + 10}
-    amount = draw(st.one_of(st.integers(1, 5000), st.integers(1, terms.principal // 4 + 1), st.just(terms.principal)))
-    kinds = ["pay"] * 6 + ([] if money_only else ["fee", "waive", "refund", "rate", "plan", "call", "off", "recover"])
+    amount = draw(
+        st.one_of(st.integers(1, 5000), st.integers(1, terms.principal // 4 + 1), st.just(terms.principal))
+    )
+    kinds = ["pay"] * 6 + (
+        [] if money_only else ["fee", "waive", "refund", "rate", "plan", "call", "off", "recover"]
+    )
     match draw(st.sampled_from(kinds)):
         case "pay":
             return Payment(**common, amount=amount)

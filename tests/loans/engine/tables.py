@@ -5,7 +5,9 @@ from datetime import date
 
 def table(text):
     """The cells of an aligned table; dates and amounts become values, ``·`` means 0 and ``…`` skips a row."""
-    lines = [line.split() for line in text.strip().splitlines() if line.strip() and set(line.strip()) != {"─"}]
+    lines = [
+        line.split() for line in text.strip().splitlines() if line.strip() and set(line.strip()) != {"─"}
+    ]
     head, *body = lines
     return [dict(zip(head, map(_value, cells), strict=True)) for cells in body]
 

@@ -42,7 +42,9 @@ factors = st.lists(st.integers(0, 5000), min_size=1, max_size=30)
 def test_rounding_is_that_of_fractions(num, den, rounding):
     have = rounding.round(num, den)
     units = Fraction(num, den * rounding.unit)
-    want = {"down": int(units), "half_up": int(units + Fraction(1, 2)), "half_even": round(units)}[rounding.mode]
+    want = {"down": int(units), "half_up": int(units + Fraction(1, 2)), "half_even": round(units)}[
+        rounding.mode
+    ]
     assert have == want * rounding.unit
     linear = rounding.linear(den)
     if linear is None:
@@ -169,14 +171,19 @@ def test_whole_periods_are_linear_inside_and_go_on_outside():
 def test_rates_bend_without_breaking():
     days = day_index(DayCount.ACT_365F)
     index = RateIndex(days, [(100, Fraction(1, 100)), (110, Fraction(2, 100)), (120, Fraction(0))])
-    value = [Fraction(index.at(day) - index.at(100), index.den) * 36_500 for day in (90, 100, 105, 110, 115, 120, 999)]
+    value = [
+        Fraction(index.at(day) - index.at(100), index.den) * 36_500
+        for day in (90, 100, 105, 110, 115, 120, 999)
+    ]
     assert value == [-10, 0, 5, 10, 20, 30, 30]
     wide = RateIndex(days, [(100, Fraction(1, 100))], multiple_of=7)
     assert wide.den == 7 * 36_500
     assert Fraction(wide.at(110) - wide.at(100), wide.den) == Fraction(10, 36_500)
 
 
-TERMS = Terms(principal=100, annual_rate="0.01", start=date(2025, 1, 10), instalments=3, working_day=WorkingDay.NONE)
+TERMS = Terms(
+    principal=100, annual_rate="0.01", start=date(2025, 1, 10), instalments=3, working_day=WorkingDay.NONE
+)
 
 
 def test_free_days_are_cut_out_of_the_rates():
@@ -187,7 +194,10 @@ def test_free_days_are_cut_out_of_the_rates():
     agreed = agreed_steps(free, [(day - 5, Fraction(1, 50))])
     assert agreed == [(first, Fraction(1, 100)), (day - 5, Fraction(1, 50))]
     assert interest_steps(free, agreed) == [
-        (first, Fraction(1, 100)), (first + 10, 0), (day - 5, 0), (day, Fraction(1, 50))
+        (first, Fraction(1, 100)),
+        (first + 10, 0),
+        (day - 5, 0),
+        (day, Fraction(1, 50)),
     ]
     assert interest_steps(TERMS, agreed) == agreed
 
@@ -259,12 +269,22 @@ def test_late_rates(rule, agreed, late):
 
 def test_classes():
     assert [classify(n) for n in (0, 29, 30, 89, 90, 364, 365)] == [
-        "normal", "normal", "precautionary", "precautionary", "substandard", "substandard", "estimated_loss"
+        "normal",
+        "normal",
+        "precautionary",
+        "precautionary",
+        "substandard",
+        "substandard",
+        "estimated_loss",
     ]
 
 
 def test_frequencies():
     assert {f: (f.months, f.days, f.periods_per_year) for f in Frequency} == {
-        "monthly": (1, 0, 12), "quarterly": (3, 0, 4), "half_yearly": (6, 0, 2), "yearly": (12, 0, 1),
-        "weekly": (0, 7, 52), "fortnightly": (0, 14, 26),
+        "monthly": (1, 0, 12),
+        "quarterly": (3, 0, 4),
+        "half_yearly": (6, 0, 2),
+        "yearly": (12, 0, 1),
+        "weekly": (0, 7, 52),
+        "fortnightly": (0, 14, 26),
     }

@@ -28,7 +28,11 @@ from loans.engine import (
 from .strategies import any_terms, histories
 
 TERMS = Terms(
-    principal=100, annual_rate="0.015", start=date(2025, 1, 10), instalments=2, late=LateRule(spread="0.03"),
+    principal=100,
+    annual_rate="0.015",
+    start=date(2025, 1, 10),
+    instalments=2,
+    late=LateRule(spread="0.03"),
     holidays=frozenset({date(2025, 3, 1), date(2025, 1, 1)}),
 )
 
@@ -53,7 +57,9 @@ def test_events_round_trip(case):
         Payment(id="p", value_date=date(2025, 1, 1), amount=1, prepaying=Prepaying.LOWER),
         Waiver(id="w", value_date=date(2025, 1, 1), amount=1, component=Component.INTEREST, instalment=3),
         RateChange(id="r", value_date=date(2025, 1, 1), annual_rate="1/3"),
-        Rescheduling(id="s", value_date=date(2025, 1, 1), instalments=2, amounts=(1, 2), next_due=date(2025, 2, 1)),
+        Rescheduling(
+            id="s", value_date=date(2025, 1, 1), instalments=2, amounts=(1, 2), next_due=date(2025, 2, 1)
+        ),
         Acceleration(id="a", value_date=date(2025, 1, 1)),
         Reversal(id="v", value_date=date(2025, 1, 1), target="p"),
     ],

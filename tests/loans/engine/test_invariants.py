@@ -101,8 +101,13 @@ def test_last_instalment_differs_by_a_stated_bound(terms):
 def test_level_payments_are_level(terms, data):
     """Equal payment: all but the last equal, and the last within a bound of the rounding of all of them."""
     terms = replace(
-        terms, method=Method.EQUAL_PAYMENT, remainder=Remainder.LAST, principal=terms.principal + 10**6,
-        stub=Stub.LONG, due_day=None, interest_follows=False,
+        terms,
+        method=Method.EQUAL_PAYMENT,
+        remainder=Remainder.LAST,
+        principal=terms.principal + 10**6,
+        stub=Stub.LONG,
+        due_day=None,
+        interest_follows=False,
     )
     schedule = build_schedule(terms)
     paid = [i + p for i, p in zip(schedule.interest, schedule.principal, strict=True)][terms.grace :]
@@ -151,8 +156,14 @@ def test_splitting_a_period_adds_no_won(terms, data):
 def test_day_counts_telescope(day_count, data):
     from loans.engine import year_fraction
 
-    a, b, c = sorted(data.draw(st.lists(st.dates(date(1995, 1, 1), date(2045, 1, 1)), min_size=3, max_size=3)))
-    (ab, basis), (bc, _), (ac, _) = year_fraction(day_count, a, b), year_fraction(day_count, b, c), year_fraction(day_count, a, c)
+    a, b, c = sorted(
+        data.draw(st.lists(st.dates(date(1995, 1, 1), date(2045, 1, 1)), min_size=3, max_size=3))
+    )
+    (ab, basis), (bc, _), (ac, _) = (
+        year_fraction(day_count, a, b),
+        year_fraction(day_count, b, c),
+        year_fraction(day_count, a, c),
+    )
     assert ab + bc == ac
     assert basis > 0
 
@@ -194,7 +205,9 @@ def test_no_balance_is_ever_negative(case, data):
     assert state.days_overdue >= 0
     for row in state.instalments:
         assert min(row.principal, row.interest, row.late_interest) >= 0
-        assert min(row.principal_paid, row.interest_paid, row.late_interest_paid, row.waived, row.prepaid) >= 0
+        assert (
+            min(row.principal_paid, row.interest_paid, row.late_interest_paid, row.waived, row.prepaid) >= 0
+        )
         assert row.outstanding >= 0
         assert row.balance >= 0
 
@@ -323,5 +336,7 @@ def test_untouched_loans_follow_their_schedule(terms):
     schedule = build_schedule(terms)
     state = replay(terms, disbursements(terms), END)
     shown = [(row.due.toordinal(), row.principal, row.interest, row.balance) for row in state.instalments]
-    assert shown == list(zip(schedule.dues, schedule.principal, schedule.interest, schedule.balances, strict=True))
+    assert shown == list(
+        zip(schedule.dues, schedule.principal, schedule.interest, schedule.balances, strict=True)
+    )
     assert list(accumulate(schedule.principal))[-1] == terms.principal

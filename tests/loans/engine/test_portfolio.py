@@ -41,8 +41,12 @@ def assert_same(book):
     schedules = [build_schedule(terms) for terms in book]
     principal, interest = months_of(book)
     cash = cash_by_month(portfolio)
-    assert {(m.year, m.month): m.principal for m in cash if m.principal} == {k: v for k, v in principal.items() if v}
-    assert {(m.year, m.month): m.interest for m in cash if m.interest} == {k: v for k, v in interest.items() if v}
+    assert {(m.year, m.month): m.principal for m in cash if m.principal} == {
+        k: v for k, v in principal.items() if v
+    }
+    assert {(m.year, m.month): m.interest for m in cash if m.interest} == {
+        k: v for k, v in interest.items() if v
+    }
     assert sum(m.total for m in cash) == sum(s.total for s in schedules)
     assert [(m.year, m.month) for m in cash] == sorted((m.year, m.month) for m in cash)
     assert total_interest(portfolio).tolist() == [s.total_interest for s in schedules]
@@ -65,7 +69,9 @@ def test_arrears_are_the_same_won(book, days, data):
         money = [Payment(id="p", value_date=terms.start, sequence=9, amount=amount)] if amount else []
         expected.append(replay(terms, disbursements(terms) + money, day).arrears if comparable else None)
     have = arrears(Portfolio(book), paid, day).tolist()
-    assert [h for h, e in zip(have, expected, strict=True) if e is not None] == [e for e in expected if e is not None]
+    assert [h for h, e in zip(have, expected, strict=True) if e is not None] == [
+        e for e in expected if e is not None
+    ]
 
 
 def test_arrears_of_one_loan_over_time():
@@ -76,7 +82,10 @@ def test_arrears_of_one_loan_over_time():
     assert arrears(book, [42_466, 0], date(2026, 4, 11)).tolist() == [0, 0]
     schedule = build_schedule(YOUTH)
     assert fallen_due(book, date(2040, 1, 1)).tolist()[0] == schedule.total
-    assert fallen_due(book, date.fromordinal(schedule.dues[12] + 1)).tolist()[0] == sum(schedule.interest[:13]) + 1_041_666
+    assert (
+        fallen_due(book, date.fromordinal(schedule.dues[12] + 1)).tolist()[0]
+        == sum(schedule.interest[:13]) + 1_041_666
+    )
 
 
 def test_every_method_and_rounding_has_its_column():
@@ -84,12 +93,18 @@ def test_every_method_and_rounding_has_its_column():
         replace(YOUTH, method=method, interest_rounding=rounding, principal=principal)
         for method in Method
         for rounding in (
-            Rounding(), Rounding(unit=10), Rounding(RoundingMode.HALF_UP), Rounding(RoundingMode.HALF_UP, 100),
+            Rounding(),
+            Rounding(unit=10),
+            Rounding(RoundingMode.HALF_UP),
+            Rounding(RoundingMode.HALF_UP, 100),
             Rounding(RoundingMode.HALF_EVEN),
         )
         for principal in (7, 50_000_000, 299_999_999)
     ]
-    book += [replace(YOUTH, remainder=Remainder.FIRST), replace(YOUTH, annual_rate="0.008", start=date(2027, 12, 31))]
+    book += [
+        replace(YOUTH, remainder=Remainder.FIRST),
+        replace(YOUTH, annual_rate="0.008", start=date(2027, 12, 31)),
+    ]
     assert_same(book)
     portfolio = Portfolio(book)
     assert len(portfolio.others) == 9
@@ -112,15 +127,29 @@ def test_an_empty_book():
 
 def test_months_name_themselves():
     first = cash_by_month(Portfolio([YOUTH]))[0]
-    assert (first.year, first.month, first.principal, first.interest, first.total) == (2026, 4, 0, 42_465, 42_465)
+    assert (first.year, first.month, first.principal, first.interest, first.total) == (
+        2026,
+        4,
+        0,
+        42_465,
+        42_465,
+    )
 
 
 def test_whatever_runs_alone_is_not_forgotten():
     """Half even and too large at once, and loans that both kinds of arithmetic must clip."""
     even = replace(YOUTH, interest_rounding=Rounding(RoundingMode.HALF_EVEN))
-    slow = replace(YOUTH, method=Method.EQUAL_PAYMENT, annual_rate="0.5", grace=0, first_due=date(2027, 6, 10))
-    coarse = replace(YOUTH, method=Method.EQUAL_PAYMENT, principal=900, grace=0, instalments=6,
-                     instalment_rounding=Rounding(RoundingMode.HALF_UP, 200))
+    slow = replace(
+        YOUTH, method=Method.EQUAL_PAYMENT, annual_rate="0.5", grace=0, first_due=date(2027, 6, 10)
+    )
+    coarse = replace(
+        YOUTH,
+        method=Method.EQUAL_PAYMENT,
+        principal=900,
+        grace=0,
+        instalments=6,
+        instalment_rounding=Rounding(RoundingMode.HALF_UP, 200),
+    )
     twos = replace(YOUTH, interest_rounding=Rounding(unit=2))
     book = [even, replace(YOUTH, principal=10**15), slow, coarse, twos]
     assert build_schedule(slow).principal[0] == 0

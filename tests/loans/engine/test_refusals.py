@@ -56,7 +56,13 @@ def refused(field, rule, make, *args, **changes):
         make(*args, **changes)
     assert caught.value.field == field
     assert rule in caught.value.rule
-    assert caught.value.rule.split()[0] in {"must", "needs", "can", "does", "whole"}  # a rule is a sentence about the field
+    assert caught.value.rule.split()[0] in {
+        "must",
+        "needs",
+        "can",
+        "does",
+        "whole",
+    }  # a rule is a sentence about the field
     assert str(caught.value) == f"{caught.value.field}: {caught.value.rule}"
 
 
@@ -107,11 +113,20 @@ def refused(field, rule, make, *args, **changes):
         ({"first_due": "soon"}, "first_due", "after the start"),
         ({"first_due": date(2025, 2, 11), "due_day": 10}, "first_due", "on the due day"),
         ({"day_count": DayCount.PERIODS, "interest_follows": True}, "interest_follows", "whole periods"),
-        ({"remainder": Remainder.FIRST, "method": Method.EQUAL_PAYMENT}, "remainder", "equal principal rounded down"),
-        ({"remainder": Remainder.FIRST, "method": Method.BULLET}, "remainder", "equal principal rounded down"),
+        (
+            {"remainder": Remainder.FIRST, "method": Method.EQUAL_PAYMENT},
+            "remainder",
+            "equal principal rounded down",
+        ),
+        (
+            {"remainder": Remainder.FIRST, "method": Method.BULLET},
+            "remainder",
+            "equal principal rounded down",
+        ),
         (
             {"remainder": Remainder.FIRST, "instalment_rounding": Rounding(RoundingMode.HALF_UP)},
-            "remainder", "equal principal rounded down",
+            "remainder",
+            "equal principal rounded down",
         ),
         ({"tranches": [Tranche(START, 600_000)]}, "tranches", "tuple of Tranche"),
         ({"tranches": (1,)}, "tranches", "tuple of Tranche"),
@@ -121,12 +136,19 @@ def refused(field, rule, make, *args, **changes):
         ({"rate_changes": (RateStep(START, 0),)}, "rate_changes", "the first after the start"),
         (
             {"rate_changes": (RateStep(date(2026, 1, 1), 0), RateStep(date(2025, 6, 1), 0))},
-            "rate_changes", "must rise",
+            "rate_changes",
+            "must rise",
         ),
         ({"rate_changes": [RateStep(date(2026, 1, 1), 0)]}, "rate_changes", "tuple of RateStep"),
         (
-            {"interest_free": (FreeRange(START, date(2025, 2, 1)), FreeRange(date(2025, 1, 31), date(2025, 3, 1)))},
-            "interest_free", "not overlap",
+            {
+                "interest_free": (
+                    FreeRange(START, date(2025, 2, 1)),
+                    FreeRange(date(2025, 1, 31), date(2025, 3, 1)),
+                )
+            },
+            "interest_free",
+            "not overlap",
         ),
         ({"interest_free": (START,)}, "interest_free", "tuple of FreeRange"),
         ({"bands": ()}, "bands", "begin at 0"),
@@ -180,27 +202,71 @@ def test_impossible_terms(changes, field, rule):
         (Payment, {"id": "p", "value_date": START, "amount": 0}, "amount", "positive"),
         (Payment, {"id": "p", "value_date": START, "amount": 1.5}, "amount", "positive"),
         (Payment, {"id": "p", "value_date": START, "amount": 1, "prepaying": "x"}, "prepaying", "Prepaying"),
-        (Waiver, {"id": "w", "value_date": START, "amount": 0, "component": Component.FEE}, "amount", "positive"),
-        (Waiver, {"id": "w", "value_date": START, "amount": 1, "component": Component.PRINCIPAL}, "component", "other"),
-        (Waiver, {"id": "w", "value_date": START, "amount": 1, "component": "fee"}, "component", "other"),
         (
-            Waiver, {"id": "w", "value_date": START, "amount": 1, "component": Component.INTEREST, "instalment": 0},
-            "instalment", "number",
+            Waiver,
+            {"id": "w", "value_date": START, "amount": 0, "component": Component.FEE},
+            "amount",
+            "positive",
         ),
         (
-            Waiver, {"id": "w", "value_date": START, "amount": 1, "component": Component.FEE, "instalment": 1},
-            "instalment", "belong to the loan",
+            Waiver,
+            {"id": "w", "value_date": START, "amount": 1, "component": Component.PRINCIPAL},
+            "component",
+            "other",
+        ),
+        (Waiver, {"id": "w", "value_date": START, "amount": 1, "component": "fee"}, "component", "other"),
+        (
+            Waiver,
+            {"id": "w", "value_date": START, "amount": 1, "component": Component.INTEREST, "instalment": 0},
+            "instalment",
+            "number",
+        ),
+        (
+            Waiver,
+            {"id": "w", "value_date": START, "amount": 1, "component": Component.FEE, "instalment": 1},
+            "instalment",
+            "belong to the loan",
         ),
         (RateChange, {"id": "r", "value_date": START, "annual_rate": 0.1}, "annual_rate", "floats"),
         (Rescheduling, {"id": "s", "value_date": START, "instalments": 0}, "instalments", "positive"),
         (Rescheduling, {"id": "s", "value_date": START, "instalments": 1201}, "instalments", "1200"),
         (Rescheduling, {"id": "s", "value_date": START, "instalments": 2, "grace": 2}, "grace", "less than"),
-        (Rescheduling, {"id": "s", "value_date": START, "instalments": 2, "next_due": START}, "next_due", "after"),
-        (Rescheduling, {"id": "s", "value_date": START, "instalments": 2, "next_due": "x"}, "next_due", "after"),
-        (Rescheduling, {"id": "s", "value_date": START, "instalments": 2, "include_arrears": 1}, "include_arrears", "true"),
-        (Rescheduling, {"id": "s", "value_date": START, "instalments": 2, "amounts": [1, 2]}, "amounts", "tuple"),
-        (Rescheduling, {"id": "s", "value_date": START, "instalments": 2, "amounts": (1, -2)}, "amounts", "whole"),
-        (Rescheduling, {"id": "s", "value_date": START, "instalments": 2, "amounts": (1,)}, "amounts", "one amount per"),
+        (
+            Rescheduling,
+            {"id": "s", "value_date": START, "instalments": 2, "next_due": START},
+            "next_due",
+            "after",
+        ),
+        (
+            Rescheduling,
+            {"id": "s", "value_date": START, "instalments": 2, "next_due": "x"},
+            "next_due",
+            "after",
+        ),
+        (
+            Rescheduling,
+            {"id": "s", "value_date": START, "instalments": 2, "include_arrears": 1},
+            "include_arrears",
+            "true",
+        ),
+        (
+            Rescheduling,
+            {"id": "s", "value_date": START, "instalments": 2, "amounts": [1, 2]},
+            "amounts",
+            "tuple",
+        ),
+        (
+            Rescheduling,
+            {"id": "s", "value_date": START, "instalments": 2, "amounts": (1, -2)},
+            "amounts",
+            "whole",
+        ),
+        (
+            Rescheduling,
+            {"id": "s", "value_date": START, "instalments": 2, "amounts": (1,)},
+            "amounts",
+            "one amount per",
+        ),
         (Reversal, {"id": "r", "value_date": START, "target": "r"}, "target", "another"),
         (Reversal, {"id": "r", "value_date": START, "target": 1}, "target", "another"),
     ],
@@ -223,7 +289,11 @@ OFF = at((2, 20), WriteOff, "off")
         ([at((1, 9), Payment, amount=1)], "value_date", "before the start"),
         ([OUT, at((1, 11), Disbursement, amount=1)], "amount", "above the agreed principal"),
         ([replace(OUT, amount=1), CALL, at((2, 21), Disbursement, amount=1)], "value_date", "not called in"),
-        ([replace(OUT, amount=1), at((7, 10), Disbursement, amount=1)], "value_date", "before the last due date"),
+        (
+            [replace(OUT, amount=1), at((7, 10), Disbursement, amount=1)],
+            "value_date",
+            "before the last due date",
+        ),
         ([OUT, OUT], "id", "unique"),
         ([OUT, OFF, at((2, 21), Payment, amount=1)], "type", "written off"),
         ([OUT, OFF, at((2, 21), WriteOff)], "type", "written off"),
@@ -235,15 +305,27 @@ OFF = at((2, 20), WriteOff, "off")
         ([OUT, at((2, 21), Refund, amount=1)], "amount", "unapplied"),
         ([OUT, at((2, 10), Waiver, amount=1, component=Component.LATE_INTEREST)], "amount", "not exceed"),
         ([OUT, at((2, 10), Waiver, amount=1861, component=Component.INTEREST)], "amount", "not exceed"),
-        ([OUT, at((2, 10), Waiver, amount=1, component=Component.INTEREST, instalment=2)], "instalment", "fallen due"),
+        (
+            [OUT, at((2, 10), Waiver, amount=1, component=Component.INTEREST, instalment=2)],
+            "instalment",
+            "fallen due",
+        ),
         ([OUT, at((2, 10), Waiver, amount=1, component=Component.FEE)], "amount", "not exceed"),
         ([OUT, at((7, 10), Rescheduling, instalments=3)], "type", "not yet due"),
         ([OUT, at((7, 10), Rescheduling, instalments=3, include_arrears=True)], "none", ""),
-        ([OUT, at((8, 10), Rescheduling, instalments=3, include_arrears=True, next_due=date(2025, 8, 11))], "none", ""),
+        (
+            [OUT, at((8, 10), Rescheduling, instalments=3, include_arrears=True, next_due=date(2025, 8, 11))],
+            "none",
+            "",
+        ),
         ([OUT, at((2, 20), Rescheduling, instalments=2, amounts=(1, 2))], "amounts", "500000"),
         ([OUT, at((2, 20), Reversal, target="nobody")], "target", "of this loan"),
         ([OUT, at((1, 10), Reversal, sequence=0, name="a", target="out")], "target", "before its reversal"),
-        ([OUT, at((2, 20), Reversal, target="out"), at((2, 21), Reversal, "y", target="out")], "target", "already"),
+        (
+            [OUT, at((2, 20), Reversal, target="out"), at((2, 21), Reversal, "y", target="out")],
+            "target",
+            "already",
+        ),
     ],
 )
 def test_impossible_histories(events, field, rule):
@@ -255,7 +337,9 @@ def test_impossible_histories(events, field, rule):
 
 
 def test_a_matured_loan_needs_a_date_for_its_new_plan():
-    terms = replace(GOOD, working_day=WorkingDay.PRECEDING, first_due=date(2025, 2, 9))  # due Friday 7 February
+    terms = replace(
+        GOOD, working_day=WorkingDay.PRECEDING, first_due=date(2025, 2, 9)
+    )  # due Friday 7 February
     late = at((2, 7), Rescheduling, instalments=3, next_due=date(2025, 2, 9))
     refused("next_due", "still to come", replay, terms, [OUT, late], date(2025, 3, 1))
     moved_back = at((2, 8), Rescheduling, instalments=3, next_due=date(2025, 2, 9))
@@ -265,7 +349,9 @@ def test_a_matured_loan_needs_a_date_for_its_new_plan():
 def test_calendars_and_dates_without_a_way_out():
     shut = frozenset(date.fromordinal(date(2025, 2, 1).toordinal() + n) for n in range(70))
     refused("holidays", "within 60 days", build_schedule, replace(GOOD, holidays=shut))
-    sunday = replace(GOOD, start=date(2025, 2, 7), first_due=date(2025, 2, 9), working_day=WorkingDay.PRECEDING)
+    sunday = replace(
+        GOOD, start=date(2025, 2, 7), first_due=date(2025, 2, 9), working_day=WorkingDay.PRECEDING
+    )
     refused("first_due", "to the start", build_schedule, sunday)
 
 

@@ -41,7 +41,9 @@ from loans.engine import (
     year_fraction,
 )
 
-VECTORS = {v["id"]: v for v in json.loads((Path(__file__).parent / "vectors" / "loans.json").read_text())["vectors"]}
+VECTORS = {
+    v["id"]: v for v in json.loads((Path(__file__).parent / "vectors" / "loans.json").read_text())["vectors"]
+}
 
 SKIPPED = {
     "A09": "moves the rest of a period's interest to the next instalment after an early payment; ours falls due with its own",
@@ -93,7 +95,7 @@ def terms_of(inputs, **changes):
             "interest_rounding": HALF_EVEN,
             "instalment_rounding": HALF_EVEN,
         }
-        | changes
+        | changes,
     )
 
 
@@ -106,7 +108,10 @@ def assert_rows(terms, expected, within=0, scale=100):
         if "due_date" in want:
             assert row.due == day(want["due_date"])
         for name, have in {
-            "interest": row.interest, "principal": row.principal, "due": row.amount, "balance": row.balance
+            "interest": row.interest,
+            "principal": row.principal,
+            "due": row.amount,
+            "balance": row.balance,
         }.items():
             if name in want:
                 assert abs(Fraction(have, scale) - Fraction(want[name])) <= within, (row.number, name)
@@ -144,7 +149,10 @@ def a08(inputs, expected):
     assert (row.principal, row.interest) == (cents(full["principal"]), cents(full["interest"]))
     part = expected["payable_on_2024_02_15_for_period_2"]
     state = replay(terms, events, date(2024, 2, 15))
-    assert (state.interest_accrued, state.principal_outstanding) == (cents(part["interest"]), cents(part["balance"]))
+    assert (state.interest_accrued, state.principal_outstanding) == (
+        cents(part["interest"]),
+        cents(part["balance"]),
+    )
     assert cents(inputs["emi"]) - state.interest_accrued == cents(part["principal"])
 
 
@@ -155,14 +163,19 @@ def a11(inputs, expected):
     want = expected["payable_on_due"]
     assert (first.principal, first.interest) == (cents(want["principal"]), cents(want["interest"]))
     quote = payoff(terms, events, day(inputs["events"][0]["date"]))
-    assert (quote.interest, quote.total) == (cents(expected["payoff_interest"]), cents(expected["payoff_total"]))
+    assert (quote.interest, quote.total) == (
+        cents(expected["payoff_interest"]),
+        cents(expected["payoff_total"]),
+    )
 
 
 def a20(inputs, expected):
     dates = [day(text) for text in inputs["periods"]]
     for start, end, want in zip(dates[:-1], dates[1:], expected["factors"], strict=True):
         num, den = year_fraction(DayCount.ACT_365F, start, end)
-        assert abs(Fraction(num, den) * Fraction(inputs["annual_rate"]) - Fraction(want)) < Fraction(1, 10**12)
+        assert abs(Fraction(num, den) * Fraction(inputs["annual_rate"]) - Fraction(want)) < Fraction(
+            1, 10**12
+        )
 
 
 def b27(inputs, expected):
@@ -188,7 +201,10 @@ def lowered(inputs, expected):
     Their table adds such a prepayment to the instalment of the day; ours to the period that begins on it.
     """
     terms = terms_of(
-        inputs, start=date(2022, 11, 1), day_count=DayCount.ACT_365F, instalment_rounding=WHOLE_UNITS,
+        inputs,
+        start=date(2022, 11, 1),
+        day_count=DayCount.ACT_365F,
+        instalment_rounding=WHOLE_UNITS,
         prepaying=Prepaying.LOWER,
     )
     paid_out, *payments = inputs["events"]
@@ -210,10 +226,19 @@ def waterfall(inputs, expected):
     names = {"principal": "principal", "interest": "interest", "fee": "fee", "penalty": "late_interest"}
     owed = {names[k]: cents(v) for k, v in inputs["owed"].items()}
     order = AllocationOrder(components=tuple(Component(names[name]) for name in inputs["order"]))
-    late = LateRule(rate=Fraction(owed["late_interest"], owed["principal"]) * 365, cap=None, base=LateBase.OVERDUE_PRINCIPAL)
+    late = LateRule(
+        rate=Fraction(owed["late_interest"], owed["principal"]) * 365,
+        cap=None,
+        base=LateBase.OVERDUE_PRINCIPAL,
+    )
     terms = Terms(
-        principal=owed["principal"], annual_rate=Fraction(owed["interest"], owed["principal"]) * 12,
-        start=date(2023, 1, 2), instalments=1, day_count=DayCount.PERIODS, late=late, allocation=order,
+        principal=owed["principal"],
+        annual_rate=Fraction(owed["interest"], owed["principal"]) * 12,
+        start=date(2023, 1, 2),
+        instalments=1,
+        day_count=DayCount.PERIODS,
+        late=late,
+        allocation=order,
         working_day=WorkingDay.NONE,
     )
     on = date(2023, 2, 3)  # one day late
@@ -222,23 +247,33 @@ def waterfall(inputs, expected):
         Fee(id="f", value_date=on, amount=owed["fee"]),
     ]
     state = replay(terms, events, on)
-    assert {"principal": state.owed.principal, "interest": state.owed.interest, "fee": state.owed.fees,
-            "late_interest": state.owed.late_interest} == owed
-    state = replay(terms, [*events, Payment(id="p", value_date=on, sequence=1, amount=cents(inputs["payment"]))], on)
+    assert {
+        "principal": state.owed.principal,
+        "interest": state.owed.interest,
+        "fee": state.owed.fees,
+        "late_interest": state.owed.late_interest,
+    } == owed
+    state = replay(
+        terms, [*events, Payment(id="p", value_date=on, sequence=1, amount=cents(inputs["payment"]))], on
+    )
     paid = dict.fromkeys(owed, 0) | {str(a.component): a.amount for a in state.allocations}
     assert paid == {names[k]: cents(v) for k, v in expected["paid"].items()}
 
 
 def c12(inputs, expected):
     terms = terms_of(inputs, instalment_rounding=WHOLE_UNITS)
-    assert [row.amount for row in build_schedule(terms).rows] == [cents(row["due"]) for row in expected["schedule"]]
+    assert [row.amount for row in build_schedule(terms).rows] == [
+        cents(row["due"]) for row in expected["schedule"]
+    ]
 
 
 def c13(inputs, expected):
     terms = terms_of(
         {**inputs, "annual_rate_pct": str(Fraction(inputs["rate_pct_per_month"]) * 12)},
-        principal=int(inputs["principal"]), method=Method.EQUAL_PRINCIPAL,
-        interest_rounding=Rounding(RoundingMode.HALF_UP, 100), instalment_rounding=Rounding(RoundingMode.HALF_UP, 100),
+        principal=int(inputs["principal"]),
+        method=Method.EQUAL_PRINCIPAL,
+        interest_rounding=Rounding(RoundingMode.HALF_UP, 100),
+        instalment_rounding=Rounding(RoundingMode.HALF_UP, 100),
     )
     assert_rows(terms, expected["rows"], scale=1)
 
@@ -247,7 +282,11 @@ def c16(inputs, expected):
     """Instalments 3 (3,100 + 100) and 4 (2,900 + 100), both overdue; interest of both comes before principal."""
     start, due = date(2011, 11, 20), date(2012, 1, 20)
     terms = Terms(
-        principal=6000, annual_rate=Fraction(100, 6000) * 12, start=start, instalments=2, day_count=DayCount.PERIODS,
+        principal=6000,
+        annual_rate=Fraction(100, 6000) * 12,
+        start=start,
+        instalments=2,
+        day_count=DayCount.PERIODS,
         working_day=WorkingDay.NONE,
     )
     events = [
@@ -267,7 +306,9 @@ def c16(inputs, expected):
 
 def dates_check(inputs, expected):
     first = day(inputs.get("first_due") or inputs["first_repayment"])
-    assert due_dates(first, Frequency(inputs["frequency"]), inputs["n"]) == [day(d) for d in expected["due_dates"]]
+    assert due_dates(first, Frequency(inputs["frequency"]), inputs["n"]) == [
+        day(d) for d in expected["due_dates"]
+    ]
 
 
 def c21(inputs, expected):
@@ -276,11 +317,21 @@ def c21(inputs, expected):
     for item in inputs["events"]:
         if item["op"] == "pay":
             events.append(
-                Payment(id=str(item["seq"]), value_date=day(item["date"]), sequence=item["seq"], amount=cents(item["amount"]))
+                Payment(
+                    id=str(item["seq"]),
+                    value_date=day(item["date"]),
+                    sequence=item["seq"],
+                    amount=cents(item["amount"]),
+                )
             )
         else:
             events.append(
-                Reversal(id=str(item["seq"]), value_date=date(2022, 11, 6), sequence=item["seq"], target=str(item["of"]))
+                Reversal(
+                    id=str(item["seq"]),
+                    value_date=date(2022, 11, 6),
+                    sequence=item["seq"],
+                    target=str(item["of"]),
+                )
             )
     after = {n: replay(terms, events[: n + 1], date(2022, 11, 6)) for n in (4, 5, 6, 7)}
 
@@ -304,7 +355,12 @@ def d06(inputs, expected):
     bands = tuple(Band(low, name) for name, low, _ in inputs["ranges"])
     due = day(inputs["first_unpaid_due"])
     terms = Terms(
-        principal=1000, annual_rate=0, start=date(2022, 12, 31), instalments=12, bands=bands, working_day=WorkingDay.NONE
+        principal=1000,
+        annual_rate=0,
+        start=date(2022, 12, 31),
+        instalments=12,
+        bands=bands,
+        working_day=WorkingDay.NONE,
     )
     assert terms.first_due is None
     events = [Disbursement(id="d", value_date=terms.start, amount=1000)]
@@ -316,7 +372,8 @@ def d06(inputs, expected):
 
 def f07(inputs, expected):
     terms = terms_of(
-        {**inputs, "annual_rate_pct": str(Fraction(inputs["rate_per_period"]) * 1200)}, method=Method.EQUAL_PRINCIPAL
+        {**inputs, "annual_rate_pct": str(Fraction(inputs["rate_per_period"]) * 1200)},
+        method=Method.EQUAL_PRINCIPAL,
     )
     assert_rows(terms, expected["schedule"])
     assert build_schedule(terms).total_interest == cents(expected["total_interest"])
@@ -328,7 +385,10 @@ def f01(inputs, expected):
     half_cent = Fraction(1, 200)
     terms = terms_of(inputs, principal=int(inputs["principal"]) * scale)
     assert_rows(terms, expected["schedule"], half_cent, scale)
-    assert abs(Fraction(build_schedule(terms).total_interest, scale) - Fraction(expected["total_interest"])) <= half_cent
+    assert (
+        abs(Fraction(build_schedule(terms).total_interest, scale) - Fraction(expected["total_interest"]))
+        <= half_cent
+    )
 
 
 def unrounded_check(**changes):
@@ -361,7 +421,9 @@ def assert_apr(inputs, payments, expected):
 
 def day_count_check(inputs, expected):
     ours = {
-        "act/act": DayCount.ACT_ACT, "act/365": DayCount.ACT_365F, "act/360": DayCount.ACT_360,
+        "act/act": DayCount.ACT_ACT,
+        "act/365": DayCount.ACT_365F,
+        "act/360": DayCount.ACT_360,
         "30e/360": DayCount.THIRTY_360,
     }
     for name, want in expected["year_fraction"].items():
@@ -401,7 +463,9 @@ CHECKS = {
     "D06": d06,
     "E02": unrounded_check(start=date(2017, 12, 1), method=Method.EQUAL_PRINCIPAL, grace=4),
     "E04": unrounded_check(start=date(2017, 10, 1), frequency=Frequency.QUARTERLY),
-    "E05": schedule_check(A_CENT, start=date(2021, 11, 15), method=Method.BULLET, day_count=DayCount.ACT_365F),
+    "E05": schedule_check(
+        A_CENT, start=date(2021, 11, 15), method=Method.BULLET, day_count=DayCount.ACT_365F
+    ),
     "F01": f01,
     "F04": schedule_check(interest_rounding=HALF_UP, instalment_rounding=HALF_UP),
     "F07": f07,

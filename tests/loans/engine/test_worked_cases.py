@@ -52,12 +52,22 @@ from .tables import assert_table, table
 
 YOUTH = Terms(principal=50_000_000, annual_rate="0.01", start=date(2026, 3, 10), instalments=60, grace=12)
 SME = Terms(
-    principal=300_000_000, annual_rate="0.015", start=date(2025, 6, 30), instalments=20, grace=8,
-    frequency=Frequency.QUARTERLY, working_day=WorkingDay.NONE,
+    principal=300_000_000,
+    annual_rate="0.015",
+    start=date(2025, 6, 30),
+    instalments=20,
+    grace=8,
+    frequency=Frequency.QUARTERLY,
+    working_day=WorkingDay.NONE,
 )
 SIMPLE = Terms(  # six instalments of 100,000 at 3.65 %: a day of 600,000 costs 60 won
-    principal=600_000, annual_rate="0.0365", start=date(2025, 1, 10), instalments=6, day_count=DayCount.ACT_365F,
-    working_day=WorkingDay.NONE, late=LateRule(spread="0.0365"),
+    principal=600_000,
+    annual_rate="0.0365",
+    start=date(2025, 1, 10),
+    instalments=6,
+    day_count=DayCount.ACT_365F,
+    working_day=WorkingDay.NONE,
+    late=LateRule(spread="0.0365"),
 )
 PAID_OUT = Disbursement(id="out", value_date=SIMPLE.start, amount=SIMPLE.principal)
 
@@ -194,9 +204,7 @@ def test_a_short_stub_of_no_day_is_none():
     assert (row.due, row.days) == (date(2026, 3, 31), 31)
 
 
-@pytest.mark.parametrize(
-    ("stub", "first"), [(Stub.LONG, date(2026, 6, 25)), (Stub.SHORT, date(2026, 5, 25))]
-)
+@pytest.mark.parametrize(("stub", "first"), [(Stub.LONG, date(2026, 6, 25)), (Stub.SHORT, date(2026, 5, 25))])
 def test_quarterly_stub_is_about_a_quarter(stub, first):
     terms = replace(SME, start=date(2026, 3, 10), due_day=25, stub=stub)
     assert next(build_schedule(terms).rows).due == first
@@ -214,7 +222,9 @@ def test_whole_periods_measure_a_stub_against_the_period_it_is_part_of():
 def test_a_given_first_due_date_is_the_anchor():
     terms = replace(YOUTH, first_due=date(2026, 4, 30), due_day=31, working_day=WorkingDay.NONE)
     assert [row.due for row in build_schedule(terms).rows][:3] == [
-        date(2026, 4, 30), date(2026, 5, 31), date(2026, 6, 30)
+        date(2026, 4, 30),
+        date(2026, 5, 31),
+        date(2026, 6, 30),
     ]
 
 
@@ -237,7 +247,9 @@ def test_every_frequency_in_whole_periods(frequency, dues, interest):
 
 
 def test_weekly_stub_in_whole_periods():
-    terms = replace(SIMPLE, frequency=Frequency.WEEKLY, first_due=date(2025, 1, 20), day_count=DayCount.PERIODS)
+    terms = replace(
+        SIMPLE, frequency=Frequency.WEEKLY, first_due=date(2025, 1, 20), day_count=DayCount.PERIODS
+    )
     assert build_schedule(terms).interest[0] == 600_000 * 365 * 10 // (10_000 * 7 * 52)
 
 
@@ -320,7 +332,10 @@ def test_a_level_payment_below_the_interest_repays_nothing_yet():
 
 def test_a_level_payment_rounded_up_may_end_early():
     terms = replace(
-        SIMPLE, method=Method.EQUAL_PAYMENT, principal=900, instalment_rounding=Rounding(RoundingMode.HALF_UP, 200)
+        SIMPLE,
+        method=Method.EQUAL_PAYMENT,
+        principal=900,
+        instalment_rounding=Rounding(RoundingMode.HALF_UP, 200),
     )
     assert list(build_schedule(terms).principal) == [198, 199, 199, 200, 104, 0]
 
@@ -360,7 +375,12 @@ def test_two_tranches():
 
 def test_a_rate_change_at_the_new_fiscal_year():
     """1.5 % until the end of 2025, 1.0 % from 1 January 2026: 22 and 9 days of one period."""
-    terms = replace(YOUTH, annual_rate="0.015", start=date(2025, 11, 10), rate_changes=(RateStep(date(2026, 1, 1), "0.01"),))
+    terms = replace(
+        YOUTH,
+        annual_rate="0.015",
+        start=date(2025, 11, 10),
+        rate_changes=(RateStep(date(2026, 1, 1), "0.01"),),
+    )
     assert_table(
         build_schedule(terms).rows,
         """
@@ -394,7 +414,11 @@ def test_a_late_payment_with_late_interest():
     assert (before.days_overdue, before.late_interest, before.arrears) == (20, 407, 102_267)
     assert before.due.total == before.overdue.total == 102_267
     after = replay(SIMPLE, [PAID_OUT, pay(date(2025, 3, 2), 102_267, "late")], date(2025, 3, 2))
-    assert allocated(after, "late") == [("late_interest", 1, 407), ("interest", 1, 1860), ("principal", 1, 100_000)]
+    assert allocated(after, "late") == [
+        ("late_interest", 1, 407),
+        ("interest", 1, 1860),
+        ("principal", 1, 100_000),
+    ]
     assert (after.arrears, after.days_overdue, after.unapplied) == (0, 0, 0)
     assert after.next_due == date(2025, 3, 10)
     assert after.next_amount == 101_400
@@ -465,7 +489,11 @@ def test_late_interest_follows_a_rate_change():
 
 def test_costs_then_late_interest_then_interest_then_principal_oldest_first():
     """Two instalments overdue on 2 April, a fee of 5,000, and too little money."""
-    events = [PAID_OUT, Fee(id="fee", value_date=date(2025, 4, 2), amount=5000), pay(date(2025, 4, 2), 150_000, "p", 2)]
+    events = [
+        PAID_OUT,
+        Fee(id="fee", value_date=date(2025, 4, 2), amount=5000),
+        pay(date(2025, 4, 2), 150_000, "p", 2),
+    ]
     state = replay(SIMPLE, events, date(2025, 4, 2))
     assert allocated(state, "p") == [
         ("fee", 0, 5000),
@@ -481,7 +509,11 @@ def test_costs_then_late_interest_then_interest_then_principal_oldest_first():
 
 def test_allocation_by_instalment():
     order = AllocationOrder(run=Waterfall.BY_INSTALMENT)
-    events = [PAID_OUT, Fee(id="fee", value_date=date(2025, 4, 2), amount=5000), pay(date(2025, 4, 2), 150_000, "p", 2)]
+    events = [
+        PAID_OUT,
+        Fee(id="fee", value_date=date(2025, 4, 2), amount=5000),
+        pay(date(2025, 4, 2), 150_000, "p", 2),
+    ]
     state = replay(replace(SIMPLE, allocation=order), events, date(2025, 4, 2))
     assert allocated(state, "p") == [
         ("fee", 0, 5000),
@@ -496,14 +528,22 @@ def test_allocation_by_instalment():
 
 def test_allocation_by_instalment_pays_a_fee_when_no_instalment_is_due():
     order = AllocationOrder(run=Waterfall.BY_INSTALMENT)
-    events = [PAID_OUT, Fee(id="fee", value_date=date(2025, 1, 20), amount=5000), pay(date(2025, 1, 20), 5000, "p", 2)]
+    events = [
+        PAID_OUT,
+        Fee(id="fee", value_date=date(2025, 1, 20), amount=5000),
+        pay(date(2025, 1, 20), 5000, "p", 2),
+    ]
     state = replay(replace(SIMPLE, allocation=order), events, date(2025, 1, 20))
     assert allocated(state, "p") == [("fee", 0, 5000)]
 
 
 def test_money_held_settles_a_fee_that_comes_later():
     terms = replace(SIMPLE, prepaying=Prepaying.HOLD)
-    events = [PAID_OUT, pay(date(2025, 1, 20), 7000, "p"), Fee(id="fee", value_date=date(2025, 1, 25), amount=5000)]
+    events = [
+        PAID_OUT,
+        pay(date(2025, 1, 20), 7000, "p"),
+        Fee(id="fee", value_date=date(2025, 1, 25), amount=5000),
+    ]
     state = replay(terms, events, date(2025, 1, 25))
     assert (allocated(state, "p"), state.unapplied, state.fees_due) == ([("fee", 0, 5000)], 2000, 0)
 
@@ -560,7 +600,9 @@ def test_a_partial_prepayment_of_a_level_loan(effect, amounts):
 
 
 def test_a_payment_may_say_what_it_does_itself():
-    state = replay(SIMPLE, [PAID_OUT, pay(date(2025, 1, 20), 60_600, "p", prepaying=Prepaying.LOWER)], date(2025, 1, 20))
+    state = replay(
+        SIMPLE, [PAID_OUT, pay(date(2025, 1, 20), 60_600, "p", prepaying=Prepaying.LOWER)], date(2025, 1, 20)
+    )
     assert [row.principal for row in state.instalments] == [150_000, 90_000, 90_000, 90_000, 90_000, 90_000]
 
 
@@ -580,7 +622,9 @@ def test_prepayment_fee_falls_with_the_days_left():
     flat = replay(replace(SIMPLE, prepayment_fee=replace(rule, declining=False)), EXTRA, date(2025, 2, 20))
     assert allocated(flat, "extra")[1] == ("fee", 0, 1778)
     for free_from, fee in ((date(2025, 2, 20), 0), (date(2025, 2, 21), 1379)):
-        free = replay(replace(SIMPLE, prepayment_fee=replace(rule, free_from=free_from)), EXTRA, date(2025, 2, 20))
+        free = replay(
+            replace(SIMPLE, prepayment_fee=replace(rule, free_from=free_from)), EXTRA, date(2025, 2, 20)
+        )
         assert sum(a.amount for a in free.allocations if a.component is Component.FEE) == fee
 
 
@@ -603,12 +647,14 @@ def test_payoff_by_component():
     assert quote.total == quote.gross == 607_203
     held = replay(
         replace(SIMPLE, prepayment_fee=PrepaymentFee(rate="0.012"), prepaying=Prepaying.HOLD),
-        [PAID_OUT, pay(date(2025, 2, 20), 607_203)], date(2025, 2, 20),
+        [PAID_OUT, pay(date(2025, 2, 20), 607_203)],
+        date(2025, 2, 20),
     )
     assert held.is_closed
     short = replay(
         replace(SIMPLE, prepayment_fee=PrepaymentFee(rate="0.012"), prepaying=Prepaying.HOLD),
-        [PAID_OUT, pay(date(2025, 2, 20), 607_202)], date(2025, 2, 20),
+        [PAID_OUT, pay(date(2025, 2, 20), 607_202)],
+        date(2025, 2, 20),
     )
     assert (short.is_closed, short.owed.principal) == (False, 500_000)
 
@@ -655,7 +701,11 @@ def test_acceleration_makes_everything_due():
     later = replay(SIMPLE, [PAID_OUT, call], date(2025, 3, 30))
     assert later.late_interest - at_call == 600_000 * 73 * 10 // 365_000 == 1200
     assert later.interest_accrued == 0
-    amount = replay(replace(SIMPLE, late=LateRule(spread="0.0365", base=LateBase.OVERDUE_AMOUNT)), [PAID_OUT, call], date(2025, 3, 30))
+    amount = replay(
+        replace(SIMPLE, late=LateRule(spread="0.0365", base=LateBase.OVERDUE_AMOUNT)),
+        [PAID_OUT, call],
+        date(2025, 3, 30),
+    )
     assert amount.late_interest - at_call == 1206
 
 
@@ -684,30 +734,46 @@ def test_write_off_and_recovery():
     assert state.recovered == 5000
     assert state.written_off.total == lost - 5000
     assert allocated(state, "back") == [
-        ("late_interest", 1, 774), ("late_interest", 2, 202), ("interest", 1, 1860), ("interest", 2, 1400),
-        ("interest", 3, 400), ("principal", 1, 364),
+        ("late_interest", 1, 774),
+        ("late_interest", 2, 202),
+        ("interest", 1, 1860),
+        ("interest", 2, 1400),
+        ("interest", 3, 400),
+        ("principal", 1, 364),
     ]
     more = Recovery(id="more", value_date=date(2025, 9, 1), amount=lost)
     state = replay(SIMPLE, [PAID_OUT, off, back, more], date(2026, 3, 20))
-    assert (state.written_off.total, state.recovered, state.unapplied, state.received) == (0, lost, 5000, lost + 5000)
+    assert (state.written_off.total, state.recovered, state.unapplied, state.received) == (
+        0,
+        lost,
+        5000,
+        lost + 5000,
+    )
 
 
 def test_waivers_are_kept_apart_from_cash():
     day = date(2025, 3, 2)
     waived = Waiver(id="waive", value_date=day, amount=407, component=Component.LATE_INTEREST)
-    some = Waiver(id="some", value_date=day, sequence=1, amount=860, component=Component.INTEREST, instalment=1)
+    some = Waiver(
+        id="some", value_date=day, sequence=1, amount=860, component=Component.INTEREST, instalment=1
+    )
     state = replay(SIMPLE, [PAID_OUT, waived, some], day)
     assert (state.late_interest, state.interest_due, state.received) == (0, 1000, 0)
     assert [tuple(w)[2:] for w in state.waivers] == [(1, 407), (1, 860)]
     first = state.instalments[0]
     assert (first.waived, first.paid, first.late_interest, first.outstanding) == (1267, 0, 407, 101_000)
-    assert replay(SIMPLE, [PAID_OUT, waived, some], date(2025, 3, 3)).late_interest == (101_860 * 20 + 101_000) * 73 // 365_000 - 407
+    assert (
+        replay(SIMPLE, [PAID_OUT, waived, some], date(2025, 3, 3)).late_interest
+        == (101_860 * 20 + 101_000) * 73 // 365_000 - 407
+    )
 
 
 def test_a_waived_fee():
     day = date(2025, 1, 20)
     events = [
-        PAID_OUT, Fee(id="one", value_date=day, amount=300), Fee(id="two", value_date=day, sequence=1, amount=500),
+        PAID_OUT,
+        Fee(id="one", value_date=day, amount=300),
+        Fee(id="two", value_date=day, sequence=1, amount=500),
         Waiver(id="w", value_date=day, sequence=2, amount=400, component=Component.FEE),
     ]
     state = replay(SIMPLE, events, day)
@@ -726,14 +792,22 @@ def test_rescheduling_stretches_what_is_not_yet_due():
 def test_rescheduling_with_arrears_and_another_due_day():
     call = Acceleration(id="call", value_date=date(2025, 3, 20))
     plan = Rescheduling(
-        id="plan", value_date=date(2025, 3, 20), sequence=1, instalments=4, next_due=date(2025, 4, 25), include_arrears=True
+        id="plan",
+        value_date=date(2025, 3, 20),
+        sequence=1,
+        instalments=4,
+        next_due=date(2025, 4, 25),
+        include_arrears=True,
     )
     state = replay(SIMPLE, [PAID_OUT, call, plan], date(2025, 3, 20))
     assert not state.is_accelerated
     assert state.due.principal == 0
     assert state.interest_due == 3660
     assert [row.due for row in state.instalments[3:]] == [
-        date(2025, 4, 25), date(2025, 5, 25), date(2025, 6, 25), date(2025, 7, 25)
+        date(2025, 4, 25),
+        date(2025, 5, 25),
+        date(2025, 6, 25),
+        date(2025, 7, 25),
     ]
     assert [row.principal for row in state.instalments] == [0, 0, 0, *[150_000] * 4]
     assert state.instalments[3].interest == 600_000 * 36 // 10_000
@@ -759,7 +833,11 @@ def test_rescheduling_in_every_day_count_repays_all(day_count):
     terms = replace(SIMPLE, day_count=day_count, working_day=WorkingDay.FOLLOWING)
     plan = Rescheduling(id="plan", value_date=date(2025, 2, 20), instalments=7, next_due=date(2025, 3, 31))
     state = replay(terms, [PAID_OUT, plan], date(2025, 2, 20))
-    assert [row.due for row in state.instalments[1:4]] == [date(2025, 3, 31), date(2025, 4, 30), date(2025, 6, 2)]
+    assert [row.due for row in state.instalments[1:4]] == [
+        date(2025, 3, 31),
+        date(2025, 4, 30),
+        date(2025, 6, 2),
+    ]
     assert sum(row.principal for row in state.instalments) == 600_000
 
 
@@ -808,18 +886,34 @@ def test_money_that_comes_before_the_loan_is_held():
 
 def test_working_days():
     assert [is_working_day(date(2026, 2, n), SEOLLAL) for n in (13, 14, 15, 16, 18, 19)] == [
-        True, False, False, False, False, True
+        True,
+        False,
+        False,
+        False,
+        False,
+        True,
     ]
 
 
 def test_an_instalment_knows_its_days():
-    assert [row.days for row in replay(SIMPLE, [PAID_OUT], SIMPLE.start).instalments] == [31, 28, 31, 30, 31, 30]
+    assert [row.days for row in replay(SIMPLE, [PAID_OUT], SIMPLE.start).instalments] == [
+        31,
+        28,
+        31,
+        30,
+        31,
+        30,
+    ]
 
 
 def test_effective_annual_cost():
     """A bullet of one year at 10 % costs exactly 10 %; with a fee of 10,000 of 1,000,000, 11.11…%."""
     terms = Terms(
-        principal=1_000_000, annual_rate="0.1", start=date(2025, 1, 10), instalments=1, frequency=Frequency.YEARLY,
+        principal=1_000_000,
+        annual_rate="0.1",
+        start=date(2025, 1, 10),
+        instalments=1,
+        frequency=Frequency.YEARLY,
         working_day=WorkingDay.NONE,
     )
     assert str(apr(terms)) == "0.1000000000"
@@ -847,12 +941,18 @@ def test_what_was_paid_ahead_survives_a_rescheduling():
 
 def test_rescheduling_keeps_the_due_day_and_lets_interest_follow():
     """Due on the last day of the month; 28 February and 31 May 2025 are not the same kind of day."""
-    terms = replace(SIMPLE, start=date(2025, 1, 31), due_day=31, working_day=WorkingDay.FOLLOWING, interest_follows=True)
+    terms = replace(
+        SIMPLE, start=date(2025, 1, 31), due_day=31, working_day=WorkingDay.FOLLOWING, interest_follows=True
+    )
     out = replace(PAID_OUT, value_date=terms.start)
     plan = Rescheduling(id="plan", value_date=date(2025, 3, 10), instalments=4)
     rows = replay(terms, [out, plan], date(2025, 3, 10)).instalments
     assert [row.due for row in rows] == [
-        date(2025, 2, 28), date(2025, 3, 31), date(2025, 4, 30), date(2025, 6, 2), date(2025, 6, 30)
+        date(2025, 2, 28),
+        date(2025, 3, 31),
+        date(2025, 4, 30),
+        date(2025, 6, 2),
+        date(2025, 6, 30),
     ]
     assert [row.period_end for row in rows] == [row.due for row in rows]
 
@@ -862,7 +962,14 @@ def test_refunds_add_up_and_waivers_hit_their_instalment():
     backs = [Refund(id=f"b{n}", value_date=date(2025, 1, 21), sequence=n, amount=100) for n in range(2)]
     assert replay(SIMPLE, [*events, *backs], date(2025, 1, 21)).refunded == 200
     waived = [
-        Waiver(id=f"w{n}", value_date=date(2025, 3, 12), sequence=n, amount=300, component=Component.INTEREST, instalment=2)
+        Waiver(
+            id=f"w{n}",
+            value_date=date(2025, 3, 12),
+            sequence=n,
+            amount=300,
+            component=Component.INTEREST,
+            instalment=2,
+        )
         for n in range(2)
     ]
     state = replay(SIMPLE, [PAID_OUT, *waived], date(2025, 3, 12))
