@@ -113,7 +113,11 @@ def _load_years(fund: Fund, this_year: int) -> None:
         FundYear.objects.get_or_create(
             fund=fund,
             year=year,
-            defaults={"plan_amount": plans.get(year, DEMO_PLAN), "annual_rate": Decimal(rate)},
+            defaults={
+                "plan_amount": plans.get(year, DEMO_PLAN),
+                "annual_rate": Decimal(rate),
+                "source": f"{year}년 융자계획 보도" if year in known and year in plans else "",
+            },
         )
 
 

@@ -55,6 +55,12 @@ class FundYear(models.Model):
     annual_rate = models.DecimalField(
         _("annual rate"), max_digits=6, decimal_places=5, validators=[MinValueValidator(Decimal(0))]
     )
+    source = models.CharField(
+        _("announced in"),
+        max_length=200,
+        blank=True,
+        help_text=_("Empty: the public is told that these values are not confirmed."),
+    )
     last_receipt = models.PositiveIntegerField(default=0, editable=False)
     last_loan = models.PositiveIntegerField(default=0, editable=False)
 

@@ -62,7 +62,7 @@ class FundYearViewSet(_SetupViewSet):
         Column("annual_rate", label=_("Annual rate"), classname="gp-number"),
     ]
     list_filter: ClassVar[list[str]] = ["fund", "year"]
-    form_fields: ClassVar[list[str]] = ["fund", "year", "plan_amount", "annual_rate"]
+    form_fields: ClassVar[list[str]] = ["fund", "year", "plan_amount", "annual_rate", "source"]
 
 
 class ProductViewSet(_SetupViewSet):

@@ -57,7 +57,7 @@ def fund_summaries(year: int | None = None, *, with_documents: bool = False) -> 
                 queryset=public.prefetch_related("documents") if with_documents else public,
             )
         )
-        .order_by("fund__code")
+        .order_by("fund_id")
     )
     return [FundSummary(row, list(row.fund.products.all()), row.selected, row.disbursed) for row in years]
 
