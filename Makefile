@@ -13,7 +13,7 @@ PYTEST := $(PY) -m pytest
 
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help setup run test test-services services services-stop e2e bench mutation check format messages diagrams clean
+.PHONY: screenshots help setup run test test-services services services-stop e2e bench mutation check format messages diagrams clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -52,6 +52,13 @@ test-services: setup ## the same suite, and what only servers show, on PostgreSQ
 
 e2e: setup ## the journeys in Chromium
 	@$(PYTEST) -m e2e tests/e2e $(ARGS)
+
+SHOWN := home application-status review-score loan-detail-paid office-finance office-ranking
+
+screenshots: export E2E_SCREENSHOTS := var/screenshots
+screenshots: e2e ## the README's pictures, from the journey in Chromium
+	@mkdir -p docs/screenshots
+	@for name in $(SHOWN); do cp var/screenshots/$${name}_1280.png docs/screenshots/; done
 
 bench: setup .venv/.bench ## how fast the engine is, beside others (ARGS=--smoke)
 	@$(PY) -m tests.benchmarks.engine $(ARGS)

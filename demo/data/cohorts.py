@@ -165,9 +165,9 @@ def _tell_past(call: Call, cast: Cast, today: date) -> None:
     with at(moment(close + timedelta(days=13), 10)):
         assign_mentors(by=cast.staff, stage=stages[1], applications=chosen, mentors=cast.mentors[:3])
         _score(stages[1], chosen, [5, 4, 4, 4, 3])
-        _decide(stages[1], cast, rows[:3])
+        _decide(stages[1], cast, chosen)
     with at(moment(close + timedelta(days=19), 14)):
-        _decide(stages[2], cast, rows[:2], waiting=rows[2:3])
+        _decide(stages[2], cast, rows[:3], waiting=rows[3:5])
     _tell_participation(call, rows, applicants, cast, close)
 
 
@@ -179,9 +179,8 @@ def _tell_participation(
         sign_agreement(by=applicants[0], application=rows[0], text=text, typed_name=applicants[0].name)
         decline_place(by=applicants[1], application=rows[1], reason="본업에 집중하기로 했어요.")
     with at(moment(close + timedelta(days=25), 11)):
-        rows[2].refresh_from_db()
-        if rows[2].state == Application.State.SELECTED:
-            sign_agreement(by=applicants[2], application=rows[2], text=text, typed_name=applicants[2].name)
+        for person, row in zip(applicants[2:4], rows[2:4], strict=True):
+            sign_agreement(by=person, application=row, text=text, typed_name=person.name)
     with at(moment(close + timedelta(days=330), 16)):
         graduate(by=cast.staff, application=rows[0])
 

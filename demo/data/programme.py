@@ -141,7 +141,7 @@ def _set_up(call: Call, timing: Timing, today: date, places: int) -> None:
     close = today + timedelta(days=timing.closes)
     stages = (
         ("document", "서류평가", rubric, 3, 9, places * 2),
-        ("pitch", "발표평가", rubric, 12, 14, places),
+        ("pitch", "발표평가", rubric, 12, 14, places + 2),
         ("committee", "운영위원회 심의", None, 18, 19, places),
     )
     for order, (kind, name, used, first, last, passing) in enumerate(stages, start=1):

@@ -78,6 +78,8 @@ def _upload_all(visitor: Visitor, folder: Path) -> None:
 def check_eligibility(visitor: Visitor, receipt: str) -> None:
     visitor.sign_in_as(FINANCE)
     visitor.look_in_office("office-finance-home")
+    visitor.go("/office/loans/")
+    visitor.look_in_office("office-finance")
     _open_application(visitor, receipt)
     visitor.page.locator("summary", has_text=korean("Record what was checked")).click()
     for choice in visitor.page.locator('details[open] select[name^="item_"]').all():
