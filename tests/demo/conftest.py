@@ -33,6 +33,8 @@ class StandInProcess:
         self.environment = {
             **os.environ,
             "DEMO": "true",
+            "DATABASE_URL": "",  # the stand-in has its own memory, and the demo refuses servers
+            "REDIS_URL": "",
             "SITE_URL": site,
             "VAR_DIR": str(folder),
             "STAND_IN_PORT": str(self.port),
@@ -53,6 +55,7 @@ class StandInProcess:
                 time.sleep(0.05)
             else:
                 return self
+        self.stop()
         raise TimeoutError
 
     def stop(self):
