@@ -1,11 +1,12 @@
 """Every door of the house. Wagtail's pages come last: they answer for whatever is left."""
 
 from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+
+from core.pictures import picture
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", include("core.health")),
@@ -25,5 +26,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.DEMO:
     urlpatterns += [path("demo/", include("demo.urls"))]
 if not settings.STORAGES["default"]["BACKEND"].startswith("storages."):
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+    urlpatterns += [path("media/images/<path:name>", picture, name="picture")]
 urlpatterns += [path("", include(wagtail_urls))]
