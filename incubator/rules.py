@@ -5,6 +5,7 @@ from typing import Any
 from rules.permissions import add_perm
 from rules.predicates import predicate
 
+from core.accounts.models import Membership
 from core.accounts.roles import (
     is_administrator,
     is_auditor,
@@ -13,6 +14,7 @@ from core.accounts.roles import (
     is_programme_staff,
     is_signed_in,
 )
+from incubator.models import Application, Review
 
 
 @predicate
@@ -30,12 +32,29 @@ def is_evaluator(user: Any, review: Any) -> bool:
 @predicate
 def is_past_draft(user: Any, application: Any) -> bool:
     """A draft is private: nobody but its writer reads it before it is handed in."""
-    return application is not None and application.submitted_at is not None
+    return (
+        application is not None
+        and application.submitted_at is not None
+        and application.state != Application.State.DRAFT  # withdrawn and taken up again
+    )
+
+
+@predicate
+def has_no_interest(user: Any, obj: Any) -> bool:
+    """Not the applicant and not of the business: nobody decides on an application of their own."""
+    if obj is None:
+        return True
+    application = obj.application if isinstance(obj, Review) else obj
+    if application.applicant_id == user.pk:
+        return False
+    business = application.business_id
+    return business is None or not Membership.objects.filter(user=user, business_id=business).exists()
 
 
 can_read_office = is_programme_staff | is_auditor | is_administrator | is_committee_secretary
 can_view_application = is_signed_in & (is_applicant | (can_read_office & is_past_draft))
 can_change_application = is_signed_in & is_applicant
+staff_on_it = is_programme_staff & has_no_interest
 
 
 def can_upload_to(user: Any, application: Any) -> bool:
@@ -62,10 +81,10 @@ PERMISSIONS = {
     "incubator.withdraw_application": can_change_application,
     "incubator.decline_place": can_change_application,
     "incubator.sign_agreement": can_change_application,
-    "incubator.screen_application": is_programme_staff,
-    "incubator.assign_review": is_programme_staff,
-    "incubator.decide_stage": is_programme_staff,
-    "incubator.graduate_application": is_programme_staff,
+    "incubator.screen_application": staff_on_it,
+    "incubator.assign_review": staff_on_it,
+    "incubator.decide_stage": staff_on_it,
+    "incubator.graduate_application": staff_on_it,
     "incubator.list_reviews": is_mentor,
     "incubator.score_review": is_signed_in & is_evaluator & is_mentor,
 }

@@ -14,12 +14,13 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from core.office.actions import Action, ActionForm
+from core.office.exports import CarefulExport
 from core.office.policy import RulePolicy
 
 Scope = Callable[[Any], models.QuerySet[Any]]
 
 
-class ScopedIndexView(generic.IndexView):
+class ScopedIndexView(CarefulExport, generic.IndexView):
     """A list of what this person may see."""
 
     scope: Scope | None = None

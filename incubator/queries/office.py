@@ -27,6 +27,7 @@ def applications_for_staff(user: User) -> QuerySet[Application]:
     )
     return (
         Application.objects.filter(submitted_at__isnull=False)
+        .exclude(state=Application.State.DRAFT)  # withdrawn and taken up again: private until handed in
         .select_related("call", "applicant", "business", "stage")
         .annotate(
             reviews_assigned=_count(reviews),

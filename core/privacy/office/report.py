@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 import django_filters
-from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -11,13 +10,11 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
-from core.accounts.models import User
 from core.office import RulePolicy
+from core.office.exports import CarefulExport
 from core.privacy.masking import mask_name
 from core.privacy.models import AccessLog
 from core.privacy.queries import accesses_for
-from core.privacy.requests import address_of
-from core.privacy.services import record_access
 
 
 def _owner(row: AccessLog) -> str:
@@ -42,7 +39,7 @@ class AccessFilters(WagtailFilterSet):
         fields: ClassVar[list[str]] = []
 
 
-class AccessLogReport(ReportView):
+class AccessLogReport(CarefulExport, ReportView):
     page_title = _("Access log")
     header_icon = "history"
     index_url_name = "access_log"
@@ -86,15 +83,5 @@ class AccessLogReport(ReportView):
     def get_filename(self) -> str:
         return "access-log"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        if getattr(self, "is_export", False) and isinstance(request.user, User):
-            record_access(
-                by=request.user,
-                action="export",
-                owner=None,
-                obj=request.user,
-                reason=str(_("The access log itself")),
-                ip=address_of(request),
-            )
-        return response
+    def what_is_exported(self) -> str:
+        return str(_("The access log itself"))

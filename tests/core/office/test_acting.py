@@ -11,7 +11,9 @@ from django.utils import timezone
 from core import clock
 from core.accounts.roles import Role
 from core.office.columns import DayColumn, MomentColumn, StateColumn, WonColumn
+from core.privacy.models import AccessLog
 from incubator.models import Application
+from incubator.services.applications import start_application, withdraw_application
 from tests.incubator import factories as f
 from tests.loans import factories as loans
 
@@ -165,3 +167,48 @@ def test_the_list_as_a_workbook(client):
     cells = [cell.value for line in sheet.iter_rows() for cell in line]
     assert row.receipt_number in cells
     assert row.amount in cells
+
+
+@pytest.mark.parametrize("typed", ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)"])
+def test_what_people_typed_is_no_formula_in_an_export(staff, application, typed):
+    Application.objects.filter(pk=application.pk).update(title=typed)
+    response = staff.get(reverse("incubator_applications:index"), {"export": "csv"})
+    assert f"'{typed}" in b"".join(response.streaming_content).decode()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_export_is_in_the_access_log(staff, application, kind):
+    response = staff.get(reverse("incubator_applications:index"), {"export": kind})
+    assert response.status_code == 200
+    list(response.streaming_content)
+    row = AccessLog.objects.get()
+    assert (row.action, row.by) == ("export", f.staff())
+
+
+def of_my_own():
+    return f.submitted(applicant=f.staff())
+
+
+def of_my_business():
+    row = f.submitted()
+    row.business = f.own(f.BusinessFactory(), f.staff())
+    row.save(update_fields=["business"])
+    return row
+
+
+@pytest.mark.parametrize("make", [of_my_own, of_my_business])
+def test_nobody_decides_on_an_application_of_their_own(staff, make):
+    own = make()
+    assert not staff.get(page(own)).context["open_actions"]
+    refused = staff.post(act("confirm", own), {"version": own.version})
+    assert refused.url == reverse("wagtailadmin_home")
+    own.refresh_from_db()
+    assert own.state == Application.State.SUBMITTED
+
+
+def test_what_was_withdrawn_and_taken_up_again_is_private_until_handed_in(staff, application):
+    assert staff.get(page(application)).status_code == 200
+    by = application.applicant
+    withdraw_application(by=by, application=application)
+    start_application(by=by, call=application.call)
+    assert staff.get(page(application)).status_code == 404
