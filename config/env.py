@@ -60,9 +60,9 @@ class Env(BaseSettings):
     def refuse_to_start_unsafely(self) -> Self:
         """Demo mode brings its own secret and never runs over a real database; all else needs a secret."""
         if self.demo:
-            if self.uses_servers and not in_test_run():
+            if (self.database_url or self.redis_url) and not in_test_run():
                 raise ValueError(
-                    "DEMO offers logins to anybody: it must not run with DATABASE_URL and REDIS_URL"
+                    "DEMO offers logins to anybody: it must not run with DATABASE_URL or REDIS_URL"
                 )
             self.secret_key = SecretStr(self.secret_key.get_secret_value() or DEMO_SECRET)
             self.behind_tls = False

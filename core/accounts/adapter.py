@@ -4,6 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 from core.accounts.landing import landing_url
+from core.privacy.requests import address_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -18,3 +19,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         user.name = form.cleaned_data.get("name", "")
         return super().save_user(request, user, form, commit=commit)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Whose tries to sign in are counted: the visitor's, not those of everybody behind our proxy."""
+        return address_of(request) or super().get_client_ip(request)

@@ -43,9 +43,11 @@ def test_refuses_the_public_secret_of_the_demo():
 
 
 @pytest.mark.usefixtures("outside_tests")
-def test_refuses_demo_mode_over_servers():
+@pytest.mark.parametrize("names", [["database_url"], ["redis_url"], ["database_url", "redis_url"]])
+def test_refuses_demo_mode_over_servers(names):
+    """One of the two is enough: a database with real people must not be open to anybody."""
     with pytest.raises(ValidationError, match="DEMO"):
-        read(demo=True, secret_key=SECRET, **SERVERS)
+        read(demo=True, secret_key=SECRET, **{name: SERVERS[name] for name in names})
 
 
 def test_a_variable_cannot_claim_to_be_a_test_run():

@@ -234,11 +234,12 @@ def test_the_plan_is_not_overdrawn():
     assert not second.entries.exists()
 
 
-def test_calling_a_loan_off_frees_its_place():
+@pytest.mark.parametrize("who", [f.finance, f.approver])
+def test_calling_a_loan_off_frees_its_place(who):
     round_ = f.loan_round(plan=50 * MILLION)
     row = f.loan("prepared", round_=round_)
     reserve = f.application("reserve", round_=round_)
-    cancel_loan(by=f.finance(), loan=row, reason="신용보증 거절")
+    cancel_loan(by=who(), loan=row, reason="신용보증 거절")
     row.application.refresh_from_db()
     reserve.refresh_from_db()
     assert (row.application.state, reserve.state) == ("cancelled", "selected")

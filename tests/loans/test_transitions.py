@@ -34,7 +34,7 @@ APPLICATION = {
     "put_on_reserve": ({"finance", "secretary"}, {"eligible"}, False),
     "reject": ({"finance", "secretary"}, {"eligible"}, False),
     "promote": ({"finance", "secretary"}, {"reserve"}, True),
-    "cancel_selection": ({"finance"}, {"selected", "contracted"}, False),
+    "cancel_selection": ({"finance", "approver"}, {"selected", "contracted"}, False),
     "withdraw": ({"applicant"}, {"draft", "submitted", "returned", "eligible", "reserve"}, False),
     "contract": ({"finance"}, {"selected"}, False),
 }

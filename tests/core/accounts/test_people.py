@@ -185,3 +185,17 @@ def test_news_can_be_chosen_and_refused(client):
         client.post(reverse("news_choice"), choice)
         assert consents.accepts_news(person) is wanted
     assert Consent.objects.filter(user=person).count() == 2
+
+
+def test_tries_to_sign_in_are_counted_per_visitor_behind_the_proxy(client, settings):
+    """Else the tenth wrong password of anybody would lock everybody out."""
+    settings.BEHIND_PROXY = True
+    for visitor in range(12):
+        response = client.post(
+            reverse("account_login"),
+            {"login": f"nobody{visitor}@example.com", "password": "wrong"},
+            headers={"X-Forwarded-For": f"203.0.113.{visitor}"},
+        )
+        assert response.status_code == 200
+        assert "password" in response.context["form"].fields
+        assert "너무" not in str(response.context["form"].errors)
