@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from rules.permissions import has_perm
@@ -11,12 +12,16 @@ from rules.permissions import has_perm
 from core import clock
 from core.accounts.consents import record_consents
 from core.accounts.models import Business, ConsentText, Membership, User
+from core.documents.models import Document
+from core.documents.queries import documents_of
+from core.documents.services import remove_document, store_document
 from core.errors import NotAllowed, NotNow
 from core.workflow.perform import lock, perform
-from loans.models import FundYear, LoanApplication, LoanRound
+from loans.models import FundYear, LoanApplication, LoanRound, ProductDocument
 from loans.queries.readiness import flaws_of
 
 State = LoanApplication.State
+MOST_PER_KIND = 5
 FIELDS = frozenset({"amount", "purpose", "plan", "repayment_plan", "security"})
 
 
@@ -47,18 +52,41 @@ def start_application(
 
 
 @transaction.atomic
+def attach_document(
+    *, by: User, application: LoanApplication, wanted: ProductDocument, upload: "UploadedFile[Any]"
+) -> Document:
+    """Keep a file for ``wanted``. Raises ``ValidationError`` with the reason when it is not accepted."""
+    row = _lock_editable(by, application)
+    if documents_of(row).filter(kind=wanted.kind).count() >= MOST_PER_KIND:
+        raise ValidationError(_("At most %(most)s files fit here.") % {"most": MOST_PER_KIND})
+    return store_document(by=by, owner=row, kind=wanted.kind, upload=upload)
+
+
+@transaction.atomic
+def detach_document(*, by: User, application: LoanApplication, document: Document) -> None:
+    """Take a file out again, as long as nothing was handed in."""
+    _lock_editable(by, application)
+    remove_document(by=by, document=document)
+
+
+@transaction.atomic
 def save_application(*, by: User, application: LoanApplication, values: dict[str, Any]) -> LoanApplication:
     """Keep what was typed, right or wrong; the check before handing in lists what is missing."""
-    if not has_perm("loans.edit_application", by, application):
-        raise NotAllowed
-    row = lock(application)
-    if not row.is_editable:
-        raise NotNow(_("What was submitted can no longer be changed."))
+    row = _lock_editable(by, application)
     kept = {name: value for name, value in values.items() if name in FIELDS}
     for name, value in kept.items():
         setattr(row, name, value)
     row.updated_at = clock.now()
     row.save(update_fields=[*kept, "updated_at"])
+    return row
+
+
+def _lock_editable(by: User, application: LoanApplication) -> LoanApplication:
+    if not has_perm("loans.edit_application", by, application):
+        raise NotAllowed
+    row = lock(application)
+    if not row.is_editable:
+        raise NotNow(_("What was submitted can no longer be changed."))
     return row
 
 

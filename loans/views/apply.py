@@ -17,7 +17,6 @@ from django.views.decorators.http import require_GET, require_POST
 from core import clock
 from core.accounts.models import Business
 from core.documents.queries import documents_of
-from core.documents.services import remove_document, store_document
 from core.workflow.perform import can_perform
 from loans.forms.apply import ApplicationForm, StartForm, UploadForm
 from loans.models import LoanApplication
@@ -123,8 +122,8 @@ def loan_document_add(request: SignedIn, pk: int) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES, wanted=wanted)
     if form.is_valid():
         try:
-            store_document(
-                by=request.user, owner=application, kind=wanted.kind, upload=form.cleaned_data["file"]
+            services.attach_document(
+                by=request.user, application=application, wanted=wanted, upload=form.cleaned_data["file"]
             )
         except ValidationError as error:
             form.add_error("file", error)
@@ -140,7 +139,7 @@ def loan_document_add(request: SignedIn, pk: int) -> HttpResponse:
 def loan_document_remove(request: SignedIn, pk: int, key: UUID) -> HttpResponse:
     application = _own(request, pk)
     document = get_object_or_404(documents_of(application), key=key)
-    remove_document(by=request.user, document=document)
+    services.detach_document(by=request.user, application=application, document=document)
     messages.success(request, _("The file has been removed."))
     return redirect("loan_application_edit", pk)
 
@@ -222,4 +221,4 @@ def _own(request: SignedIn, pk: int) -> LoanApplication:
 def _version(request: SignedIn) -> int | None:
     """The version that the person saw; a form without a readable one is never up to date."""
     text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else -1
+    return int(text) if text.isascii() and text.isdigit() else -1

@@ -145,6 +145,28 @@ def test_a_lying_file_is_refused_with_the_reason(client):
     assert documents_of(row).count() == 1
 
 
+def test_a_document_takes_no_end_of_files(client):
+    row = f.application("draft")
+    client.force_login(row.applicant)
+    url = reverse("loan_document_add", args=[row.pk])
+    for _ in range(6):
+        upload = SimpleUploadedFile("증명.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+        page = client.post(url, {"code": "tax", "tax-file": upload})
+    assert page.status_code == 400
+    assert documents_of(row).filter(kind="tax").count() == 5
+
+
+def test_no_file_is_added_or_removed_after_handing_in(client):
+    row = f.application("submitted")
+    client.force_login(row.applicant)
+    kept = documents_of(row).first()
+    upload = SimpleUploadedFile("증명.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+    added = client.post(reverse("loan_document_add", args=[row.pk]), {"code": "tax", "tax-file": upload})
+    removed = client.post(reverse("loan_document_remove", args=[row.pk, kept.key]))
+    assert (added.status_code, removed.status_code) == (409, 409)
+    assert list(documents_of(row)) == [kept]
+
+
 def test_autosave_keeps_what_can_be_read_and_tells_what_cannot(client):
     row = f.application("draft")
     client.force_login(row.applicant)
