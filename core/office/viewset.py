@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from core.errors import NotNow
 from core.office.actions import Action, ActionForm
 from core.office.exports import CarefulExport
 from core.office.policy import RulePolicy
@@ -37,6 +38,16 @@ class ScopedIndexView(CarefulExport, generic.IndexView):
     def get_edit_url(self, instance: Any) -> str | None:
         """The name of a row leads to its page where it has one, else to its form."""
         return None if self.inspect_url_name else super().get_edit_url(instance)
+
+
+class DeleteView(generic.DeleteView):
+    """Deletes what nothing else stands on."""
+
+    def delete_action(self) -> None:
+        try:
+            super().delete_action()
+        except models.ProtectedError as error:
+            raise NotNow from error
 
 
 class DetailView(generic.InspectView):
@@ -146,6 +157,7 @@ class RecordViewSet(ModelViewSet):
     index_view_class = ScopedIndexView
     inspect_view_class = DetailView
     act_view_class = ActView
+    delete_view_class = DeleteView
     inspect_view_enabled = True
     copy_view_enabled = False
     add_to_reference_index = False

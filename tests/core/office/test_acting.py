@@ -12,7 +12,7 @@ from core import clock
 from core.accounts.roles import Role
 from core.office.columns import DayColumn, MomentColumn, StateColumn, WonColumn
 from core.privacy.models import AccessLog
-from incubator.models import Application
+from incubator.models import Application, BonusClaim
 from incubator.services.applications import start_application, withdraw_application
 from tests.incubator import factories as f
 from tests.loans import factories as loans
@@ -212,3 +212,10 @@ def test_what_was_withdrawn_and_taken_up_again_is_private_until_handed_in(staff,
     withdraw_application(by=by, application=application)
     start_application(by=by, call=application.call)
     assert staff.get(page(application)).status_code == 404
+
+
+def test_what_something_stands_on_is_not_deleted(staff, application):
+    claim = BonusClaim.objects.create(application=application, rule=application.call.bonus_rules.get())
+    response = staff.post(reverse("incubator_bonus_rules:delete", args=[claim.rule_id]))
+    assert response.status_code == 409
+    claim.refresh_from_db()
