@@ -7,10 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext, override
 from playwright.sync_api import Locator, Page
+from playwright.sync_api import TimeoutError as TooLong
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = (1280, 360)
+SOON = 3000
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OURS_IN_THE_OFFICE = {"include": [["#main"]], "exclude": [[".w-slim-header"], [".messages"], ["#comments"]]}
 """The part of an office page that is ours; the rest is Wagtail's frame."""
@@ -50,8 +52,12 @@ class Visitor:
 
     def press(self, text: str, *, exact: bool = True) -> None:
         """Press it and wait for the page that comes."""
-        self.control(text, exact=exact).click()
-        self.page.wait_for_load_state()
+        self.follow(self.control(text, exact=exact))
+
+    def follow(self, control: Locator) -> None:
+        """Click what leads to another page, and wait until it is there."""
+        with self.page.expect_navigation():
+            control.click()
 
     def fill(self, **fields: str) -> None:
         """Fill fields by name."""
@@ -68,7 +74,11 @@ class Visitor:
 
     def sees(self, text: str, *, korean_text: bool = True) -> bool:
         wanted = korean(text) if korean_text else text
-        return self.page.get_by_text(wanted).first.is_visible()
+        try:
+            self.page.get_by_text(wanted).first.wait_for(timeout=SOON)
+        except TooLong:
+            return False
+        return True
 
     @property
     def path(self) -> str:

@@ -16,17 +16,15 @@ def sign_up(visitor: Visitor) -> None:
     visitor.go("/accounts/signup/")
     visitor.fill(email=EMAIL, name=NAME, password1=SECRET, password2=SECRET)
     visitor.choose_all('main input[type="checkbox"]')
-    visitor.page.locator("main form button").last.click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator("main form button").last)
     visitor.look("verification-sent")
     visitor.go("/demo/mails/")
     visitor.look("mails")
-    visitor.page.locator("main a[href*='/demo/mails/']").first.click()
+    visitor.follow(visitor.page.locator("main a[href*='/demo/mails/']").first)
     link = re.search(r"/accounts/confirm-email/[^\s\"'<]+", visitor.page.inner_text("main"))
     assert link, "the mail has no link to confirm the address"
     visitor.go(link[0])
-    visitor.page.locator("main form button").last.click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator("main form button").last)
     assert visitor.path.startswith("/me/")
     visitor.look("me-newcomer")
 
@@ -35,15 +33,13 @@ def sign_in(visitor: Visitor) -> None:
     visitor.page.context.clear_cookies()
     visitor.go("/accounts/login/")
     visitor.fill(login=EMAIL, password=SECRET)
-    visitor.page.locator('form:has([name="password"]) button').last.click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator('form:has([name="password"]) button').last)
 
 
 def fill_profile(visitor: Visitor) -> None:
     visitor.go("/me/profile/")
     visitor.fill(phone="010-1234-5678", birth_date="1995-04-12", resident_since="2020-03-02")
-    visitor.page.locator("main form button").first.click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator("main form button").first)
     visitor.look("profile")
 
 

@@ -26,8 +26,7 @@ def register_business(visitor: Visitor) -> None:
         address="서울특별시 용산구 녹사평대로 150",
     )
     visitor.look("business-new")
-    visitor.page.locator("main form button[type='submit'], main form button").last.click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator("main form button[type='submit'], main form button").last)
     assert visitor.sees(FIRM, korean_text=False)
 
 
@@ -40,8 +39,7 @@ def apply_for_loan(visitor: Visitor, folder: Path) -> str:
     row = visitor.page.locator("main li, main tr", has_text="청년기업").filter(
         has=visitor.page.locator("a[href*='/loans/rounds/']")
     )
-    row.first.locator("a[href*='/loans/rounds/']").first.click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(row.first.locator("a[href*='/loans/rounds/']").first)
     visitor.look("loan-start")
     visitor.page.locator('input[type="radio"][name="business"]').first.check(force=True)
     visitor.choose_all('input[type="checkbox"][name^="consent_"]')
@@ -71,8 +69,7 @@ def _upload_all(visitor: Visitor, folder: Path) -> None:
     for code in ("business-registration", "resident-abstract", "tax-clearance", "bank-confirmation"):
         form = visitor.page.locator(f'form:has(input[name="code"][value="{code}"])').last
         form.locator('input[type="file"]').set_input_files(file)
-        form.locator("button").click()
-        visitor.page.wait_for_load_state()
+        visitor.follow(form.locator("button"))
 
 
 def check_eligibility(visitor: Visitor, receipt: str) -> None:
@@ -85,8 +82,7 @@ def check_eligibility(visitor: Visitor, receipt: str) -> None:
     for choice in visitor.page.locator('details[open] select[name^="item_"]').all():
         choice.select_option("yes")
     visitor.look_in_office("office-loan-application")
-    visitor.page.locator("details[open] button").click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator("details[open] button"))
     visitor.press("Confirm eligibility")
     assert visitor.sees("The application goes to the committee.")
 
@@ -99,16 +95,13 @@ def call_committee(visitor: Visitor, receipt: str, today: date) -> date:
     visitor.page.locator('[name="committee"]').select_option(index=1)
     visitor.fill(title="기금운용심의위원회 임시회의", starts_at=f"{day.isoformat()} 14:00", place="용산구청")
     visitor.page.keyboard.press("Escape")
-    visitor.page.locator('#main form button[type="submit"]').last.click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator('#main form button[type="submit"]').last)
     _open_meeting(visitor)
     visitor.page.locator("summary", has_text=korean("Put on the agenda")).click()
     visitor.page.locator("details[open] label", has_text=receipt).locator("input").check()
-    visitor.page.locator("details[open] button").click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator("details[open] button"))
     visitor.page.locator("summary", has_text=korean("Call the members")).click()
-    visitor.page.locator("details[open] button").click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator("details[open] button"))
     return day
 
 
@@ -119,8 +112,7 @@ def decide_in_committee(visitor: Visitor, receipt: str) -> None:
     visitor.page.locator("summary", has_text=korean("Open: who is present")).click()
     for box in visitor.page.locator('details[open] input[name="present"]').all():
         box.check()
-    visitor.page.locator("details[open] button").click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator("details[open] button"))
     visitor.look_in_office("office-meeting")
     vote(visitor, receipt)
 
@@ -128,15 +120,13 @@ def decide_in_committee(visitor: Visitor, receipt: str) -> None:
 def vote(visitor: Visitor, receipt: str) -> None:
     """Five of five for the loan."""
     _open_meeting(visitor)
-    visitor.page.locator("#main a", has_text=receipt).first.click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator("#main a", has_text=receipt).first)
     visitor.page.locator("summary", has_text=korean("Record the decision")).click()
     visitor.page.locator('details[open] [name="outcome"]').select_option("approved")
     visitor.page.locator('details[open] [name="votes_for"]').fill("5")
     visitor.page.locator('details[open] [name="votes_against"]').fill("0")
     visitor.look_in_office("office-decision")
-    visitor.page.locator("details[open] button").click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator("details[open] button"))
     assert visitor.sees("The decision is recorded.")
 
 
@@ -145,8 +135,7 @@ def pay_out(visitor: Visitor, receipt: str) -> str:
     visitor.sign_in_as(FINANCE)
     _open_application(visitor, receipt)
     visitor.page.locator("summary", has_text=korean("Prepare the loan")).click()
-    visitor.page.locator("details[open] button").click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator("details[open] button"))
     number = _loan_number(visitor)
     visitor.sign_in_as(APPROVER)
     open_loan(visitor, number)
@@ -154,8 +143,7 @@ def pay_out(visitor: Visitor, receipt: str) -> str:
     visitor.sign_in_as(FINANCE)
     open_loan(visitor, number)
     visitor.page.locator("summary", has_text=korean("Record the disbursement")).click()
-    visitor.page.locator("details[open] button").click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator("details[open] button"))
     visitor.look_in_office("office-loan")
     return number
 
@@ -168,17 +156,14 @@ def _loan_number(visitor: Visitor) -> str:
 
 def open_loan(visitor: Visitor, number: str) -> None:
     visitor.go(f"/office/loans/loans/?q={number}")
-    visitor.page.locator("table.listing tbody a", has_text=number).first.click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator("table.listing tbody a", has_text=number).first)
 
 
 def _open_application(visitor: Visitor, receipt: str) -> None:
     visitor.go(f"/office/loans/applications/?q={receipt}")
-    visitor.page.locator("table.listing tbody a", has_text=receipt).first.click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator("table.listing tbody a", has_text=receipt).first)
 
 
 def _open_meeting(visitor: Visitor) -> None:
     visitor.go("/office/committees/meetings/")
-    visitor.page.locator("table.listing tbody a", has_text="임시회의").first.click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator("table.listing tbody a", has_text="임시회의").first)

@@ -8,12 +8,10 @@ from tests.e2e.visitor import Visitor
 def move_to(visitor: Visitor, day: date) -> None:
     visitor.go("/demo/clock/")
     visitor.fill(day=day.isoformat())
-    visitor.page.locator('button[value="day"]').click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator('button[value="day"]'))
     assert day.isoformat() in visitor.page.inner_text("main")
 
 
 def move_to_next_due(visitor: Visitor) -> None:
     visitor.go("/demo/clock/")
-    visitor.page.locator('button[value="next_due"]').click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator('button[value="next_due"]'))

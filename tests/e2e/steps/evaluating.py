@@ -22,12 +22,10 @@ def check_documents(visitor: Visitor, receipt: str) -> None:
             rows = visitor.page.locator("table.listing tbody td a")
             if not rows.count():
                 break
-            rows.first.click()
-            visitor.page.wait_for_load_state()
+            visitor.follow(rows.first)
             visitor.page.locator("summary", has_text=korean("Refuse as not eligible")).click()
             visitor.page.locator('details[open] [name="reason"]').fill("제출 서류를 확인할 수 없었습니다.")
-            visitor.page.locator("details[open] button").click()
-            visitor.page.wait_for_load_state()
+            visitor.follow(visitor.page.locator("details[open] button"))
 
 
 def _list(visitor: Visitor, state: str) -> None:
@@ -37,21 +35,18 @@ def _list(visitor: Visitor, state: str) -> None:
 def _call(visitor: Visitor) -> str:
     """The key of the open call, from its page in the office."""
     visitor.go("/office/incubator/calls/")
-    visitor.page.get_by_role("link", name="3기 모집").first.click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.get_by_role("link", name="3기 모집").first)
     return visitor.path.rstrip("/").split("/")[-1]
 
 
 def _open(visitor: Visitor, text: str) -> None:
-    visitor.page.get_by_role("link", name=text).first.click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.get_by_role("link", name=text).first)
 
 
 def open_stage(visitor: Visitor, name: str) -> None:
     visitor.go(f"/office/incubator/calls/{_call(visitor)}/")
     visitor.look_in_office("office-call")
-    visitor.page.locator("#main").get_by_role("link", name=name).first.click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator("#main").get_by_role("link", name=name).first)
 
 
 def assign(visitor: Visitor, stage: str) -> None:
@@ -61,8 +56,7 @@ def assign(visitor: Visitor, stage: str) -> None:
     for mentor in MENTORS:
         visitor.page.locator("details[open] label", has_text=mentor).locator("input").check()
     visitor.look_in_office("office-assign")
-    visitor.page.locator("details[open] button").click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator("details[open] button"))
 
 
 def score(visitor: Visitor, receipt: str, *, looking: bool) -> None:
@@ -71,8 +65,7 @@ def score(visitor: Visitor, receipt: str, *, looking: bool) -> None:
         visitor.sign_in_as(mentor)
         if looking and number == 0:
             visitor.look("reviews")
-        visitor.page.locator("main li", has_text=receipt).locator("a").first.click()
-        visitor.page.wait_for_load_state()
+        visitor.follow(visitor.page.locator("main li", has_text=receipt).locator("a").first)
         if looking and number == 0:
             visitor.look("review-declare")
         if visitor.page.locator('[name="no_conflict"]').count():
@@ -103,19 +96,16 @@ def decide(visitor: Visitor, stage: str, receipt: str, *, looking: bool) -> None
     visitor.page.locator('#main form:has(select[name^="outcome_"]) [name="reason"]').fill(
         "위원회 심의 결과입니다."
     )
-    visitor.page.locator('#main form:has(select[name^="outcome_"]) button[type="submit"]').click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator('#main form:has(select[name^="outcome_"]) button[type="submit"]'))
     assert visitor.sees("The stage is decided and everybody was told.")
 
 
 def sign_agreement(visitor: Visitor) -> None:
     applying.sign_in(visitor)
     visitor.look("me-selected")
-    visitor.page.locator("main a[href*='/applications/']").first.click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator("main a[href*='/applications/']").first)
     if "/agreement" not in visitor.path:
-        visitor.page.locator("main a[href$='/agreement/']").first.click()
-        visitor.page.wait_for_load_state()
+        visitor.follow(visitor.page.locator("main a[href$='/agreement/']").first)
     visitor.look("agreement")
     visitor.page.locator('[name="read"]').check(force=True)
     visitor.fill(typed_name=applying.NAME)

@@ -22,6 +22,8 @@ def read_everything(visitor: Visitor) -> None:
     for name, path in PAGES.items():
         visitor.go(path)
         visitor.look(name)
+    visitor.go("/search/?q=창업")
+    assert "창업지원센터" in (visitor.page.text_content("main") or "")
 
 
 def calculate(visitor: Visitor) -> None:

@@ -1,6 +1,7 @@
 """One instalment is paid online, the others by bank deposit; the last one closes the loan."""
 
 import re
+from datetime import date, timedelta
 from io import BytesIO
 
 from pypdf import PdfReader
@@ -9,15 +10,14 @@ from tests.e2e.steps import applying, borrowing, clock
 from tests.e2e.visitor import Visitor, korean
 
 MOST_INSTALMENTS = 60
+LATE, DAYS_LATE = 3, 10
 
 
 def _open_as_borrower(visitor: Visitor) -> None:
     applying.sign_in(visitor)
     visitor.go("/loans/")
-    visitor.page.locator(
-        'main a[href^="/loans/"]:not([href*="applications"]):not([href*="rounds"])'
-    ).first.click()
-    visitor.page.wait_for_load_state()
+    mine = visitor.page.locator('main a[href^="/loans/"]:not([href*="applications"]):not([href*="rounds"])')
+    visitor.follow(mine.first)
     assert re.fullmatch(r"/loans/\d+/", visitor.path)
 
 
@@ -52,18 +52,30 @@ def deposit_the_rest(visitor: Visitor, number: str) -> int:
         due = _next_due(visitor, page)
         if due is None:
             return count - 1
-        visitor.go("/demo/clock/")
-        visitor.fill(day=due)
-        visitor.page.locator('button[value="day"]').click()
-        visitor.page.wait_for_load_state()
+        late = count == LATE
+        day = date.fromisoformat(due) + timedelta(days=DAYS_LATE if late else 0)
+        clock.move_to(visitor, day)
         visitor.go(page)
+        if late:
+            _wait_until_overdue(visitor, due)
+            visitor.look_in_office("office-loan-overdue")
         visitor.page.locator("summary", has_text=korean("Enter a bank deposit")).click()
         amount = visitor.page.locator(f'tr:has(time[datetime="{due}"])').get_attribute("data-open")
         visitor.page.locator('details[open] [name="amount"]').fill(str(amount))
-        visitor.page.locator("details[open] button").click()
-        visitor.page.wait_for_load_state()
+        visitor.follow(visitor.page.locator("details[open] button"))
         assert visitor.sees("The deposit is in the ledger and was allocated.")
     return MOST_INSTALMENTS
+
+
+def _wait_until_overdue(visitor: Visitor, due: str) -> None:
+    """The job that closes the day finds it and adds the late interest to the day."""
+    overdue = visitor.page.locator(f'tr[data-state="overdue"]:has(time[datetime="{due}"])')
+    for _attempt in range(60):
+        if overdue.count():
+            return
+        visitor.page.wait_for_timeout(500)
+        visitor.page.reload()
+    raise AssertionError(f"the instalment of {due} was not found overdue")
 
 
 def _next_due(visitor: Visitor, page: str) -> str | None:

@@ -12,8 +12,7 @@ def write_story(visitor: Visitor) -> None:
     visitor.sign_in_as(EDITOR)
     visitor.go("/office/content/stories/")
     visitor.look_in_office("office-stories")
-    visitor.page.locator('a[href*="choose_parent"], a[href*="/add/"]').first.click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator('a[href*="choose_parent"], a[href*="/add/"]').first)
     visitor.fill(
         title=TITLE,
         business_name=borrowing.FIRM,
@@ -29,8 +28,7 @@ def approve_story(visitor: Visitor) -> None:
     visitor.sign_in_as(ADMINISTRATOR)
     visitor.go("/office/")
     visitor.look_in_office("office-admin-home")
-    visitor.page.locator("main a", has_text=TITLE).first.click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator("main a", has_text=TITLE).first)
     approve = visitor.page.locator('button[data-workflow-action-name="approve"]:visible')
     if not approve.count():
         visitor.page.locator("form#page-edit-form footer [data-w-dropdown-target='toggle']").first.click()
@@ -47,8 +45,7 @@ def find_story(visitor: Visitor) -> None:
         if visitor.sees(TITLE, korean_text=False):
             break
         visitor.page.wait_for_timeout(1000)
-    visitor.page.get_by_role("link", name=TITLE).first.click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.get_by_role("link", name=TITLE).first)
     assert visitor.path.startswith("/stories/")
     visitor.look("story-published")
 
@@ -56,5 +53,4 @@ def find_story(visitor: Visitor) -> None:
 def _choose_more(visitor: Visitor, name: str) -> None:
     """An action of Wagtail's page editor, behind its menu."""
     visitor.page.locator("form#page-edit-form footer [data-w-dropdown-target='toggle']").first.click()
-    visitor.page.locator(f'button[name="{name}"]:visible').first.click()
-    visitor.page.wait_for_load_state()
+    visitor.follow(visitor.page.locator(f'button[name="{name}"]:visible').first)
