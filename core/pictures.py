@@ -13,4 +13,4 @@ from django.views.static import serve
 @cache_control(public=True, max_age=30 * 24 * 60 * 60)
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     """A picture in a size that Wagtail made. Uploads as they came, and documents, have no address here."""
-    return serve(request, name, document_root=str(Path(settings.MEDIA_ROOT)) / "images")
+    return serve(request, name, document_root=str(Path(settings.MEDIA_ROOT) / "images"))
