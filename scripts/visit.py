@@ -58,7 +58,7 @@ def main(address: str) -> None:
         raise SystemExit("no call is listed")
     public.open(calls[0])
     page = public.open("/office/")  # leads to the login
-    roles = ROLE.findall(page)
+    roles = [(label, forms) for label, forms in ROLE.findall(page) if PERSON.search(forms)]
     if len(roles) < ROLES:
         raise SystemExit(f"the login page offers {len(roles)} of {ROLES} roles")
     for label, forms in roles:

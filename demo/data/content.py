@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
+from wagtail.documents.models import Document
 from wagtail.models import Site
 
 from cms.models import ContactSettings
@@ -17,6 +19,7 @@ from cms.services.pages import (
 )
 from cms.services.site_tree import build_site
 from core.accounts.models import Business, User
+from demo.data.papers import pdf
 from incubator.models import Call, Programme
 
 CALL_BODY: list[tuple[str, Any]] = [
@@ -170,7 +173,13 @@ def load_content(
     contact.loan_desk_address = "서울특별시 용산구 녹사평대로 150"
     contact.save()
     for call in calls.values():
-        publish_call_page(call=call, body=CALL_BODY, intro=_call_intro(call), by=publisher)
+        publish_call_page(
+            call=call,
+            body=CALL_BODY,
+            intro=_call_intro(call),
+            attachments=[_announcement(publisher)],
+            by=publisher,
+        )
     publish_programme_page(
         slug="good-partner",
         programme=Programme.objects.get(slug="good-partner"),
@@ -202,6 +211,15 @@ def load_content(
     publish_standard_page(
         slug="privacy", title="개인정보 처리방침", intro="시연용 안내문이에요.", body=PRIVACY, by=publisher
     )
+
+
+def _announcement(uploader: User) -> Document:
+    """The announcement to download: one file for all calls of the demo."""
+    title = "모집공고문(데모)"
+    if found := Document.objects.filter(title=title).first():
+        return found
+    file = ContentFile(pdf(), name="demo-announcement.pdf")
+    return Document.objects.create(title=title, file=file, uploaded_by_user=uploader)
 
 
 def _call_intro(call: Call) -> str:
