@@ -79,8 +79,7 @@ def score(visitor: Visitor, receipt: str, *, looking: bool) -> None:
         if looking and number == 0:
             visitor.look("review-score")
         visitor.page.locator('button[formaction$="/submit/"]').click()
-        with visitor.page.expect_navigation():
-            visitor.page.locator("dialog[open] button.primary").click()
+        visitor.follow(visitor.page.locator("dialog[open] button.primary"))
 
 
 def decide(visitor: Visitor, stage: str, receipt: str, *, looking: bool) -> None:

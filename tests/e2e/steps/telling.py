@@ -32,8 +32,7 @@ def approve_story(visitor: Visitor) -> None:
     approve = visitor.page.locator('button[data-workflow-action-name="approve"]:visible')
     if not approve.count():
         visitor.page.locator("form#page-edit-form footer [data-w-dropdown-target='toggle']").first.click()
-    with visitor.page.expect_navigation():
-        approve.first.click()
+    visitor.follow(approve.first)
     assert visitor.page.locator(".messages .success").count()
 
 
