@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from rules.permissions import has_perm
 
 from core.workflow.perform import can_perform, may_perform
 
@@ -40,16 +41,18 @@ DONE = _("Done.")
 class Action:
     """``run(by=…, obj=…, expected_version=…, **fields)`` is called with what the form gave.
 
-    The button shows when ``transition`` could be performed by the user now, and when ``allowed`` says so.
-    ``run`` calls a service, which raises ``ValidationError`` for wrong input, ``DomainError`` for the wrong
-    person or moment.
+    The button shows to the right person — by the rule of ``transition`` and by ``permission`` — at the right
+    moment: when the transition is possible and ``when`` says so. The wrong person gets 403, the right one
+    whose page is too old gets 409. ``run`` calls a service, which raises ``ValidationError`` for wrong input,
+    ``DomainError`` for the wrong person or moment.
     """
 
     name: str
     label: Any
     run: Callable[..., Any]
     transition: str = ""
-    allowed: Callable[[Any, Any], bool] | None = None
+    permission: str = ""
+    when: Callable[[Any], bool] | None = None
     form_class: type[ActionForm] = ActionForm
     kind: str = "primary"
     explain: Any = ""
@@ -57,9 +60,17 @@ class Action:
 
     def is_for(self, obj: Any, user: Any) -> bool:
         """Whether this person may, asked before what was typed is looked at."""
-        if self.allowed is not None and not self.allowed(user, obj):
+        if self.permission and not has_perm(self.permission, user, obj):
             return False
         return not self.transition or may_perform(obj, self.transition, user)
 
+    def is_now(self, obj: Any) -> bool:
+        """Whether the moment is right, beside what the transition itself asks."""
+        return self.when is None or self.when(obj)
+
     def is_open(self, obj: Any, user: Any) -> bool:
-        return self.is_for(obj, user) and (not self.transition or can_perform(obj, self.transition, user))
+        return (
+            self.is_for(obj, user)
+            and self.is_now(obj)
+            and (not self.transition or can_perform(obj, self.transition, user))
+        )

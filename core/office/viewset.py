@@ -13,10 +13,12 @@ from django.utils.functional import cached_property
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from core.errors import NotNow
+from core.errors import NotNow, Stale
 from core.office.actions import Action, ActionForm
 from core.office.exports import CarefulExport
 from core.office.policy import RulePolicy
+from core.workflow.models import Lifecycle
+from core.workflow.perform import changes_since
 
 Scope = Callable[[Any], models.QuerySet[Any]]
 
@@ -113,6 +115,8 @@ class ActView(DetailView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         action = self._action(kwargs["action"])
+        if not action.is_now(self.object):
+            raise self._too_late()
         form = action.form_class(request.POST, request.FILES, obj=self.object, user=request.user)
         if form.is_valid():
             fields = dict(form.cleaned_data)
@@ -134,6 +138,13 @@ class ActView(DetailView):
                     raise PermissionDenied
                 return action
         raise Http404
+
+    def _too_late(self) -> NotNow:
+        """What others did since the page was drawn, where the object keeps a history."""
+        seen = self.request.POST.get("version", "")
+        known = isinstance(self.object, Lifecycle) and seen.isascii() and seen.isdigit()
+        changes = changes_since(self.object, int(seen)) if known else []
+        return Stale(changes=changes) if changes else NotNow()
 
     @cached_property
     def detail_url(self) -> str:

@@ -37,8 +37,7 @@ def perform(
         declared = _declared(method, row.state)
         if not allows(declared, row, by):
             raise NotAllowed
-        if expected_version is not None and expected_version != row.version:
-            raise Stale(changes=list(row.history().filter(version__gt=expected_version)))
+        refuse_stale(row, expected_version)
         meta = method._django_fsm  # noqa: SLF001
         source = row.state
         if not (meta.has_transition(source) and meta.conditions_met(row, source)):
@@ -77,6 +76,23 @@ def refuse_other_callers(sender: Any, instance: Any, name: str, **_kwargs: Any) 
 def lock(obj: T) -> T:
     """Re-read and lock the row of ``obj`` for the current transaction (SQLite locks the whole file)."""
     return type(obj)._base_manager.select_for_update().get(pk=obj.pk)  # noqa: SLF001
+
+
+def refuse_stale(row: Lifecycle, expected_version: int | None) -> None:
+    """``Stale`` when the locked ``row`` was changed after the person saw ``expected_version`` of it."""
+    if expected_version is not None and expected_version != row.version:
+        raise Stale(changes=changes_since(row, expected_version))
+
+
+def touch(row: Lifecycle) -> None:
+    """Count a change of the locked ``row`` that is no transition: pages drawn before it are stale."""
+    row.version += 1
+    row.save(update_fields=["version"])
+
+
+def changes_since(row: Any, version: int) -> list[Change]:
+    """What happened to ``row`` after ``version``, newest first."""
+    return list(row.history().filter(version__gt=version))
 
 
 def can_perform(obj: Lifecycle, name: str, by: Actor) -> bool:

@@ -135,12 +135,12 @@ def _decide(*, by: Any, obj: Stage, expected_version: int, **fields: Any) -> Non
     decide_stage(by=by, stage=obj, **fields)
 
 
-def _can_assign(user: Any, stage: Stage) -> bool:
-    return bool(has_perm("incubator.assign_review", user) and not stage.decided_at and stage.rubric_id)
+def _is_scored(stage: Stage) -> bool:
+    return not stage.decided_at and stage.rubric_id is not None
 
 
-def _can_decide(user: Any, stage: Stage) -> bool:
-    return bool(has_perm("incubator.decide_stage", user) and not stage.decided_at)
+def _is_undecided(stage: Stage) -> bool:
+    return not stage.decided_at
 
 
 ACTIONS = (
@@ -148,7 +148,8 @@ ACTIONS = (
         name="assign",
         label=_("Assign evaluators"),
         run=_assign,
-        allowed=_can_assign,
+        permission="incubator.assign_review",
+        when=_is_scored,
         form_class=AssignForm,
         explain=_("Who is already assigned stays. Conflicts that we know of are refused."),
         done=_("The evaluators were assigned and told."),
@@ -157,7 +158,8 @@ ACTIONS = (
         name="decide",
         label=_("Decide the stage"),
         run=_decide,
-        allowed=_can_decide,
+        permission="incubator.decide_stage",
+        when=_is_undecided,
         form_class=DecideForm,
         kind="secondary",
         done=_("The stage is decided and everybody was told."),
@@ -168,7 +170,7 @@ ACTIONS = (
 def details(request: HttpRequest, stage: Stage) -> dict[str, Any]:
     return {
         "ranking": stage_ranking(stage),
-        "can_decide": _can_decide(request.user, stage),
+        "can_decide": _is_undecided(stage) and has_perm("incubator.decide_stage", request.user),
         "criteria": list(stage.rubric.criteria.order_by("order")) if stage.rubric else [],
     }
 

@@ -11,7 +11,7 @@ from core.office import Action, LifecycleViewSet
 from core.office.columns import MomentColumn, StateColumn, WonColumn
 from loans.models import LoanApplication
 from loans.office.forms import ChecksForm, PrepareForm, ReadReasonForm
-from loans.office.scopes import applications_for_office, can_screen
+from loans.office.scopes import applications_for_office
 from loans.queries.eligibility import checklist
 from loans.queries.readiness import documents_wanted
 from loans.queries.status import APPLICATION_KINDS
@@ -20,8 +20,12 @@ from loans.services.decisions import cancel_selection
 from loans.services.screening import confirm_eligible, record_checks, refuse_application, return_application
 
 
+def _is_submitted(application: LoanApplication) -> bool:
+    return application.state == LoanApplication.State.SUBMITTED
+
+
 def _check(*, by: Any, obj: LoanApplication, expected_version: int, findings: Any) -> None:
-    record_checks(by=by, application=obj, findings=findings)
+    record_checks(by=by, application=obj, findings=findings, expected_version=expected_version)
 
 
 def _confirm(*, by: Any, obj: LoanApplication, expected_version: int) -> None:
@@ -49,7 +53,8 @@ ACTIONS = (
         name="check",
         label=_("Record what was checked"),
         run=_check,
-        allowed=can_screen,
+        permission="loans.screen_application",
+        when=_is_submitted,
         form_class=ChecksForm,
         done=_("The findings are kept."),
     ),

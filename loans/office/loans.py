@@ -17,12 +17,16 @@ from core.payments.models import BankDeposit
 from core.payments.services import record_bank_deposit, reverse_bank_deposit
 from loans.models import Loan
 from loans.office.forms import DepositForm, DisburseForm, InternalReasonForm, ReverseDepositForm
-from loans.office.scopes import can_take_money, loans_for_office
+from loans.office.scopes import loans_for_office
 from loans.queries.loans import instalments_of, ledger_lines, valid_certificate
 from loans.queries.status import LOAN_KINDS
 from loans.services.collection import accelerate_loan, write_off_loan
 from loans.services.contracts import cancel_loan
 from loans.services.disbursement import approve_loan, disburse_loan
+
+
+def _takes_money(loan: Loan) -> bool:
+    return loan.state in Loan.PAID_OUT
 
 
 def _approve(*, by: Any, obj: Loan, expected_version: int) -> None:
@@ -75,7 +79,8 @@ ACTIONS = (
         name="deposit",
         label=_("Enter a bank deposit"),
         run=_deposit,
-        allowed=can_take_money,
+        permission="loans.post_payment",
+        when=_takes_money,
         form_class=DepositForm,
         done=_("The deposit is in the ledger and was allocated."),
     ),
@@ -83,7 +88,8 @@ ACTIONS = (
         name="reverse",
         label=_("Reverse a deposit"),
         run=_reverse,
-        allowed=can_take_money,
+        permission="loans.post_payment",
+        when=_takes_money,
         form_class=ReverseDepositForm,
         kind="secondary",
         explain=_("For a deposit entered wrongly: it stays visible, the ledger gets a reversal."),

@@ -10,7 +10,7 @@ from rules.permissions import has_perm
 from core import clock
 from core.accounts.models import User
 from core.errors import NotAllowed, NotNow
-from core.workflow.perform import lock, perform
+from core.workflow.perform import lock, perform, refuse_stale, touch
 from loans.models import EligibilityCheck, EligibilityItem, LoanApplication
 
 
@@ -23,11 +23,17 @@ class Finding(NamedTuple):
 
 
 @transaction.atomic
-def record_checks(*, by: User, application: LoanApplication, findings: list[Finding]) -> None:
-    """Keep what was found; a later finding about the same condition replaces the one before."""
+def record_checks(
+    *, by: User, application: LoanApplication, findings: list[Finding], expected_version: int | None = None
+) -> None:
+    """Keep what was found; a later finding about the same condition replaces the one before.
+
+    Raises ``Stale`` when somebody else recorded findings after ``expected_version`` was read.
+    """
     row = lock(application)
     if not has_perm("loans.screen_application", by, row):
         raise NotAllowed
+    refuse_stale(row, expected_version)
     if row.state != LoanApplication.State.SUBMITTED:
         raise NotNow
     for finding in findings:
@@ -38,6 +44,7 @@ def record_checks(*, by: User, application: LoanApplication, findings: list[Find
             item=finding.item,
             defaults={"passed": finding.passed, "note": finding.note, "by": by, "at": clock.now()},
         )
+    touch(row)
 
 
 def return_application(

@@ -3,7 +3,6 @@ from typing import Any, ClassVar
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from rules.permissions import has_perm
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 
@@ -19,24 +18,25 @@ from core.office.actions import ReasonForm
 from core.office.columns import StateColumn
 
 
-def _manages(user: Any, obj: Any) -> bool:
-    return bool(has_perm("committees.manage", user))
+# ── when a button has its moment ────────────────────────────────────────────
+def _takes_items(meeting: Meeting) -> bool:
+    return meeting.state in {Meeting.State.PLANNED, Meeting.State.NOTICED}
 
 
-def _can_add_items(user: Any, meeting: Meeting) -> bool:
-    return _manages(user, meeting) and meeting.state in {Meeting.State.PLANNED, Meeting.State.NOTICED}
+def _gives_items_back(meeting: Meeting) -> bool:
+    return meeting.state == Meeting.State.PLANNED and meeting.items.exists()
 
 
-def _can_remove(user: Any, meeting: Meeting) -> bool:
-    return _manages(user, meeting) and meeting.state == Meeting.State.PLANNED and meeting.items.exists()
+def _is_its_day(meeting: Meeting) -> bool:
+    return meeting.day <= clock.today()
 
 
-def _can_recuse(user: Any, item: AgendaItem) -> bool:
-    return _manages(user, item) and not item.is_decided and item.meeting.state != Meeting.State.CANCELLED
+def _takes_recusals(item: AgendaItem) -> bool:
+    return not item.is_decided and item.meeting.state != Meeting.State.CANCELLED
 
 
-def _can_decide(user: Any, item: AgendaItem) -> bool:
-    return _manages(user, item) and not item.is_decided and item.meeting.state == Meeting.State.HELD
+def _awaits_decision(item: AgendaItem) -> bool:
+    return not item.is_decided and item.meeting.state == Meeting.State.HELD
 
 
 # ── what the buttons do ─────────────────────────────────────────────────────
@@ -142,7 +142,7 @@ class CommitteeViewSet(RecordViewSet):
             name="add-member",
             label=_("Appoint a member"),
             run=_add_member,
-            allowed=_manages,
+            permission="committees.manage",
             form_class=forms.MemberForm,
             done=_("The member is appointed."),
         ),
@@ -150,7 +150,7 @@ class CommitteeViewSet(RecordViewSet):
             name="end-membership",
             label=_("A member leaves"),
             run=_end_membership,
-            allowed=_manages,
+            permission="committees.manage",
             form_class=forms.LeaveForm,
             kind="secondary",
         ),
@@ -186,7 +186,8 @@ class MeetingViewSet(LifecycleViewSet):
             name="add-items",
             label=_("Put on the agenda"),
             run=_add_items,
-            allowed=_can_add_items,
+            permission="committees.manage",
+            when=_takes_items,
             form_class=forms.AddItemsForm,
             done=_("The agenda is extended."),
         ),
@@ -194,7 +195,8 @@ class MeetingViewSet(LifecycleViewSet):
             name="remove-item",
             label=_("Take off the agenda"),
             run=_remove_item,
-            allowed=_can_remove,
+            permission="committees.manage",
+            when=_gives_items_back,
             form_class=forms.RemoveItemForm,
             kind="secondary",
             done=_("The item is off the agenda."),
@@ -204,7 +206,6 @@ class MeetingViewSet(LifecycleViewSet):
             label=_("Call the members"),
             run=_send_notice,
             transition="send_notice",
-            allowed=_manages,
             form_class=forms.NoticeForm,
             explain=_("Sends date, place and agenda to the members who have an account."),
             done=_("The members are called."),
@@ -214,7 +215,7 @@ class MeetingViewSet(LifecycleViewSet):
             label=_("Open: who is present"),
             run=_attend,
             transition="hold",
-            allowed=_manages,
+            when=_is_its_day,
             form_class=forms.AttendanceForm,
             done=_("The meeting is open. Record a decision for each item."),
         ),
@@ -223,7 +224,6 @@ class MeetingViewSet(LifecycleViewSet):
             label=_("Close with the minutes"),
             run=_close,
             transition="close",
-            allowed=_manages,
             form_class=forms.MinutesForm,
             done=_("The minutes are done."),
         ),
@@ -232,7 +232,6 @@ class MeetingViewSet(LifecycleViewSet):
             label=_("Call it off"),
             run=_cancel,
             transition="cancel",
-            allowed=_manages,
             form_class=ReasonForm,
             kind="danger",
             done=_("The meeting is called off."),
@@ -262,7 +261,8 @@ class AgendaItemViewSet(RecordViewSet):
             name="decide",
             label=_("Record the decision"),
             run=_decide,
-            allowed=_can_decide,
+            permission="committees.manage",
+            when=_awaits_decision,
             form_class=forms.DecisionForm,
             explain=_("Carried out at once: the applicant is told."),
             done=_("The decision is recorded."),
@@ -271,7 +271,8 @@ class AgendaItemViewSet(RecordViewSet):
             name="recuse",
             label=_("A member takes no part"),
             run=_recuse,
-            allowed=_can_recuse,
+            permission="committees.manage",
+            when=_takes_recusals,
             form_class=forms.RecusalForm,
             kind="secondary",
         ),

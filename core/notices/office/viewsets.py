@@ -28,8 +28,8 @@ def _send_again(*, by: Any, obj: Notice, expected_version: int) -> None:
     send_again(by=by, notice=obj, expected_version=expected_version)
 
 
-def _can_send_again(user: Any, notice: Notice) -> bool:
-    return notice.state == Notice.State.FAILED and user.has_perm("notices.send_again", notice)
+def _has_failed(notice: Notice) -> bool:
+    return notice.state == Notice.State.FAILED
 
 
 def _recipient(notice: Notice) -> str:
@@ -67,7 +67,8 @@ class NoticeViewSet(RecordViewSet):
             name="send-again",
             label=_("Send again"),
             run=_send_again,
-            allowed=_can_send_again,
+            permission="notices.send_again",
+            when=_has_failed,
             explain=_("The mail is tried again from the start."),
             done=_("The notice waits to be sent."),
         ),

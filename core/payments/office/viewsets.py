@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from rules.permissions import has_perm
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 
@@ -28,12 +27,8 @@ def _reverse(*, by: Any, obj: BankDeposit, expected_version: int, reason: str) -
     reverse_bank_deposit(by=by, deposit=obj, reason=reason, expected_version=expected_version)
 
 
-def _may_retry(user: Any, event: StripeEvent) -> bool:
-    return event.processed_at is None and has_perm("payments.retry_event", user)
-
-
-def _may_reverse(user: Any, deposit: BankDeposit) -> bool:
-    return bool(has_perm("payments.reverse_bank_deposit", user, deposit))
+def _is_unprocessed(event: StripeEvent) -> bool:
+    return event.processed_at is None
 
 
 def _event_details(request: HttpRequest, event: StripeEvent) -> dict[str, Any]:
@@ -78,7 +73,8 @@ class EventViewSet(RecordViewSet):
             name="retry",
             label=_("Process again"),
             run=_retry,
-            allowed=_may_retry,
+            permission="payments.retry_event",
+            when=_is_unprocessed,
             explain=_("Does what the message asks for, if it can be done now. Never twice."),
             done=_("The event was tried again; see its status."),
         ),
@@ -135,7 +131,7 @@ class DepositViewSet(LifecycleViewSet):
             label=_("Reverse this deposit"),
             run=_reverse,
             transition="reverse",
-            allowed=_may_reverse,
+            permission="payments.reverse_bank_deposit",
             form_class=ReasonForm,
             kind="danger",
             explain=_(

@@ -14,6 +14,8 @@ from core.office.columns import DayColumn, MomentColumn, StateColumn, WonColumn
 from core.privacy.models import AccessLog
 from incubator.models import Application, BonusClaim
 from incubator.services.applications import start_application, withdraw_application
+from loans.services.screening import refuse_application
+from tests.core.committees.factories import MeetingFactory, secretary
 from tests.incubator import factories as f
 from tests.loans import factories as loans
 
@@ -219,3 +221,49 @@ def test_what_something_stands_on_is_not_deleted(staff, application):
     response = staff.post(reverse("incubator_bonus_rules:delete", args=[claim.rule_id]))
     assert response.status_code == 409
     claim.refresh_from_db()
+
+
+# ── a page that is too old: a conflict that says so, never “not allowed” ────
+def findings(row, answer):
+    return {f"item_{item.pk}": answer for item in row.round.product.eligibility_items.all()}
+
+
+def loan_act(action, row):
+    return reverse("loanapplication:act", args=(row.pk, action))
+
+
+def test_two_people_record_findings_from_the_same_page_and_the_second_is_told(client):
+    row = loans.application("submitted")
+    client.force_login(loans.finance())
+    met = {"version": row.version} | findings(row, "yes")
+    assert client.post(loan_act("check", row), met).status_code == 302
+    response = client.post(loan_act("check", row), {"version": row.version} | findings(row, "no"))
+    assert response.status_code == 409
+    assert all(row.checks.values_list("passed", flat=True))
+
+
+def test_what_others_did_since_stands_on_the_page_of_the_conflict(client):
+    row = loans.application("submitted")
+    client.force_login(loans.finance())
+    refuse_application(by=loans.finance(), application=row, reason="사업장이 구 밖에 있습니다.")
+    response = client.post(loan_act("check", row), {"version": row.version} | findings(row, "yes"))
+    assert response.status_code == 409
+    assert "사업장이 구 밖에 있습니다." in response.content.decode()
+
+
+def test_the_wrong_person_is_refused_whatever_the_moment(client):
+    row = loans.application("eligible")
+    client.force_login(f.UserFactory(role=Role.AUDITOR))
+    assert client.post(loan_act("check", row), {"version": row.version}).status_code in {302, 403}
+    client.force_login(loans.finance())
+    assert client.post(loan_act("check", row), {"version": "x"}).status_code == 409
+
+
+def test_a_meeting_opens_on_its_day(client):
+    meeting = MeetingFactory(called=True, starts_at=clock.now() + timedelta(days=9))
+    client.force_login(secretary())
+    url = reverse("committee_meetings:act", args=(meeting.pk, "attend"))
+    assert url not in client.get(reverse("committee_meetings:inspect", args=(meeting.pk,))).content.decode()
+    assert client.post(url, {"version": meeting.version}).status_code == 409
+    meeting.refresh_from_db()
+    assert meeting.state == meeting.State.NOTICED

@@ -87,11 +87,13 @@ def test_a_condition_closes_the_button(sender):
     assert not SEND.is_open(Parcel.objects.create(sender=sender, stamped=False), sender)
 
 
-def test_allowed_closes_an_action_beside_its_transition(sender, parcel):
-    closed = Action(
-        name="send", label="Send", run=do_nothing, transition="send", allowed=lambda user, obj: False
-    )
+def test_the_moment_closes_the_button_but_refuses_nobody(sender, parcel):
+    closed = Action(name="send", label="Send", run=do_nothing, transition="send", when=lambda obj: False)
     assert not closed.is_open(parcel, sender)
-    without = Action(name="x", label="X", run=do_nothing, allowed=lambda user, obj: user == obj.sender)
+    assert closed.is_for(parcel, sender)
+
+
+def test_an_action_without_a_transition_asks_its_permission(sender, parcel):
+    without = Action(name="x", label="X", run=do_nothing, permission="parcels.send")
     assert without.is_open(parcel, sender)
     assert not without.is_open(parcel, AnonymousUser())
