@@ -9,8 +9,8 @@ the message id. Korean is complete: ``check`` fails on anything untranslated, fu
     compile            write the .mo files that Django reads
     check              exit 1 unless the catalogue is current, complete and consistent
 
-``locale/extra-ko.json`` (and ``extra-ko-js.json``) hold Korean for strings of Wagtail and allauth that their
-own catalogues lack. They are merged when compiling; LOCALE_PATHS wins over the catalogues of packages.
+``locale/extra-ko.json`` (and ``extra-ko-js.json``) hold Korean for what Django, Wagtail and allauth lack or
+say stiffly. They are merged when compiling; LOCALE_PATHS wins over the catalogues of packages.
 """
 
 import fcntl
