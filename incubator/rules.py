@@ -14,7 +14,7 @@ from core.accounts.roles import (
     is_programme_staff,
     is_signed_in,
 )
-from incubator.models import Application, Review
+from incubator.models import Application, Review, Stage
 
 
 @predicate
@@ -41,8 +41,11 @@ def is_past_draft(user: Any, application: Any) -> bool:
 
 @predicate
 def has_no_interest(user: Any, obj: Any) -> bool:
-    """Not the applicant and not of the business: nobody decides on an application of their own."""
-    if obj is None:
+    """Not the applicant and not of the business: nobody decides on an application of their own.
+
+    Of a stage as a whole nothing is said: its services ask for each application in it.
+    """
+    if obj is None or isinstance(obj, Stage):
         return True
     application = obj.application if isinstance(obj, Review) else obj
     if application.applicant_id == user.pk:
