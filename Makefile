@@ -63,7 +63,7 @@ screenshots: e2e ## the README's pictures, from the journey in Chromium
 bench: setup .venv/.bench ## how fast the engine is, beside others (ARGS=--smoke)
 	@$(PY) -m tests.benchmarks.engine $(ARGS)
 
-mutation: setup .venv/.mutation ## whether the engine's tests notice a change of one thing
+mutation: setup .venv/.mutation ## whether the engine's tests notice a change of one thing (ARGS="plan ledger": these modules)
 	@$(PY) -m tests.loans.engine.mutation $(ARGS)
 
 .venv/.bench .venv/.mutation: .venv/.%: .venv/.locked
