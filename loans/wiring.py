@@ -10,6 +10,7 @@ from core.accounts import sections, worklist
 from core.committees.registry import register_subject as register_for_committees
 from core.documents.registry import register_owner
 from core.payments.registry import register_subject as register_for_payments
+from core.privacy.registry import register_data_subject
 from loans import receivers, rules
 from loans.models import LoanApplication
 from loans.queries.applications import applications_to_decide
@@ -36,6 +37,7 @@ def _office_page(name: str) -> Any:
 
 receivers.connect()
 register_owner("loans.LoanApplication", can_view=_may_see, can_change=_may_change, person=rules.subject_of)
+register_data_subject("loans.Loan", rules.subject_of)
 register_for_payments(
     "loans.Loan",
     title=lambda loan: str(_("Loan %(number)s")) % {"number": loan.number},

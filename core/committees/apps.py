@@ -7,3 +7,6 @@ class CommitteesConfig(AppConfig):
 
     def ready(self) -> None:
         from core.committees import rules  # noqa: F401 — names the permissions
+        from core.privacy.registry import data_subject, register_data_subject
+
+        register_data_subject("committees.AgendaItem", lambda item: data_subject(item.subject))

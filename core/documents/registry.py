@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeAlias
 from django.db.models import Model
 
 from core.accounts.models import User
+from core.privacy.registry import data_subject, register_data_subject
 
 Predicate: TypeAlias = Callable[[User, Any], bool]
 
@@ -13,7 +14,6 @@ Predicate: TypeAlias = Callable[[User, Any], bool]
 class OwnerRules(NamedTuple):
     can_view: Predicate
     can_change: Predicate
-    person: Callable[[Any], User | None] | None
 
 
 _owners: dict[str, OwnerRules] = {}
@@ -30,7 +30,9 @@ def register_owner(
 
     ``person(owner)`` is the one whose data they hold, for the access log; else it is the uploader.
     """
-    _owners[model_label.lower()] = OwnerRules(can_view, can_change, person)
+    _owners[model_label.lower()] = OwnerRules(can_view, can_change)
+    if person is not None:
+        register_data_subject(model_label, person)
 
 
 def can_view(user: User, owner: Model | None) -> bool:
@@ -46,8 +48,7 @@ def can_change(user: User, owner: Model | None) -> bool:
 
 
 def person_of(owner: Model | None) -> User | None:
-    rules = _rules(owner)
-    return rules.person(owner) if rules and rules.person else None
+    return data_subject(owner)
 
 
 def _rules(owner: Model | None) -> OwnerRules | None:

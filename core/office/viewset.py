@@ -17,6 +17,8 @@ from core.errors import NotNow, Stale
 from core.office.actions import Action, ActionForm
 from core.office.exports import CarefulExport
 from core.office.policy import RulePolicy
+from core.privacy.requests import address_of
+from core.privacy.services import record_reading
 from core.workflow.models import Lifecycle
 from core.workflow.perform import changes_since
 
@@ -93,6 +95,12 @@ class DetailView(generic.InspectView):
 
     def get_fields(self) -> list[str]:
         return []
+
+    def render_to_response(self, context: Any, **response_kwargs: Any) -> HttpResponse:
+        """A page that cannot be noted in the access log is not shown."""
+        record_reading(by=self.request.user, obj=self.object, ip=address_of(self.request))
+        response: HttpResponse = super().render_to_response(context, **response_kwargs)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         bound = kwargs.pop("bound", None)

@@ -7,3 +7,7 @@ class PaymentsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.payments import rules  # noqa: F401 — names the permissions
+        from core.privacy.registry import data_subject, register_data_subject
+
+        register_data_subject("payments.Charge", lambda charge: charge.payer)
+        register_data_subject("payments.BankDeposit", lambda deposit: data_subject(deposit.subject))

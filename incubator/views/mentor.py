@@ -20,7 +20,7 @@ from core.accounts.requests import posted, signed_in
 from core.documents.models import Document
 from core.errors import DomainError, NotAllowed, NotNow, Stale
 from core.privacy.requests import address_of
-from core.privacy.services import record_access
+from core.privacy.services import record_access, record_reading
 from incubator.forms.mentor import DeclareForm, RecuseForm, ScoresForm
 from incubator.models import Review
 from incubator.queries.reviews import (
@@ -226,6 +226,9 @@ def _scoring(
     flaws: list[str] | None = None,
 ) -> HttpResponse:
     failed = bool(flaws or form.errors)
+    record_reading(
+        by=signed_in(request), obj=review.application, reason=_("blind review"), ip=address_of(request)
+    )
     context: dict[str, Any] = {
         "review": review,
         "plan": blind_plan(review),

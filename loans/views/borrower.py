@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET, require_POST
 from core import clock
 from core.money import format_won
 from core.payments.services import is_online_payment_available
+from core.privacy.requests import address_of
 from core.privacy.services import record_access
 from loans.books.replaying import loan_state
 from loans.documents import certificate_pdf
 from loans.models import Loan
-from loans.queries.applications import own_applications
+from loans.queries.applications import own_applications, without_a_loan
 from loans.queries.history import loan_history
 from loans.queries.loans import instalments_of, ledger_lines, own_loans, valid_certificate
 from loans.queries.payments import payment_offers
@@ -36,7 +37,7 @@ PER_PAGE = 20
 def my_loans(request: SignedIn) -> HttpResponse:
     """All loans and all applications that have not become one."""
     page = Paginator(own_loans(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    applications = own_applications(request.user).filter(loan__isnull=True)
+    applications = without_a_loan(own_applications(request.user))
     page_of_applications = Paginator(applications, PER_PAGE).get_page(request.GET.get("applications"))
     context = {
         "page": page,
@@ -112,7 +113,12 @@ def loan_certificate(request: SignedIn, pk: int) -> HttpResponse:
     if certificate is None:
         raise Http404
     record_access(
-        by=request.user, action="download", owner=loan.borrower, obj=loan, reason=certificate.number
+        by=request.user,
+        action="download",
+        owner=loan.borrower,
+        obj=loan,
+        reason=certificate.number,
+        ip=address_of(request),
     )
     response = HttpResponse(certificate_pdf(certificate), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{certificate.number}.pdf"'

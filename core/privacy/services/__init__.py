@@ -1,3 +1,3 @@
-from core.privacy.services.access import record_access, verify_chain
+from core.privacy.services.access import record_access, record_reading, verify_chain
 
-__all__ = ["record_access", "verify_chain"]
+__all__ = ["record_access", "record_reading", "verify_chain"]

@@ -9,6 +9,7 @@ from core import clock
 from core.accounts.models import User
 from core.privacy.models import AccessLog, AccessLogHead
 from core.privacy.models.access_log import GENESIS
+from core.privacy.registry import data_subject
 
 Action = Literal["view", "download", "export", "change"]
 
@@ -21,8 +22,7 @@ def record_access(
 
     Call it last in a transaction: the end of the chain stays locked until the commit.
     """
-    AccessLogHead.objects.get_or_create(pk=1)
-    head = AccessLogHead.objects.select_for_update().get(pk=1)
+    head = _end_of_the_chain()
     row = AccessLog(
         sequence=head.sequence + 1,
         at=clock.now(),
@@ -40,6 +40,23 @@ def record_access(
     head.sequence, head.hash = row.sequence, row.hash
     head.save()
     return row
+
+
+def record_reading(*, by: User, obj: Model, reason: str = "", ip: str = "") -> AccessLog | None:
+    """Note that ``by`` saw the page of ``obj``, where it is about a person and that is somebody else."""
+    person = data_subject(obj)
+    if person is None or person == by:
+        return None
+    return record_access(by=by, action="view", owner=person, obj=obj, reason=reason, ip=ip)
+
+
+def _end_of_the_chain() -> AccessLogHead:
+    rows = AccessLogHead.objects.select_for_update()
+    head = rows.filter(pk=1).first()
+    if head is None:  # the very first access
+        AccessLogHead.objects.get_or_create(pk=1)
+        head = rows.get(pk=1)
+    return head
 
 
 def verify_chain() -> Iterator[str]:

@@ -2,6 +2,7 @@ import pytest
 
 from core.documents import registry
 from core.documents.registry import register_owner
+from core.privacy import registry as privacy
 from tests.core.accounts.factories import UserFactory
 from tests.core.parcels import Parcel
 
@@ -15,6 +16,7 @@ def sender(db):
 def parcel(sender, monkeypatch):
     """Something that owns documents: its sender may do all, everybody called “reader” may read."""
     monkeypatch.setattr(registry, "_owners", {})
+    monkeypatch.setattr(privacy, "_persons", {})
     register_owner(
         "core.Parcel",
         can_view=lambda user, parcel: user.pk == parcel.sender_id or user.name == "reader",
