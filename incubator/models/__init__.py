@@ -1,22 +1,18 @@
 from incubator.models.agreement import Agreement, AgreementText
-from incubator.models.application import (
-    Application,
-    ApplicationVersion,
-    BonusClaim,
-    Correction,
-    TeamMember,
-)
+from incubator.models.application import Application
 from incubator.models.call import (
     BonusRule,
     Call,
-    Criterion,
     EligibilityQuestion,
     Programme,
     RequiredDocument,
-    Rubric,
     Stage,
 )
 from incubator.models.review import Review, ReviewScore, StageResult
+from incubator.models.rubric import Criterion, Rubric
+from incubator.models.screening import BonusClaim, Correction
+from incubator.models.team import TeamMember
+from incubator.models.version import ApplicationVersion
 
 __all__ = [
     "Agreement",

@@ -1,11 +1,10 @@
-"""An application: its text, its team, the frozen versions that evaluators read, and its life."""
+"""An application: its text and its life."""
 
 from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,12 +14,7 @@ from core.accounts.models import Business
 from core.errors import NotNow
 from core.workflow.actors import BY_SYSTEM
 from core.workflow.models import Lifecycle
-from incubator.models.call import BonusRule, Call, Stage
-
-
-def in_seoul(moment: datetime) -> str:
-    """``moment`` to the second, as deadlines are shown."""
-    return date_format(timezone.localtime(moment), "Y-m-d H:i:s")
+from incubator.models.call import Call, Stage, in_seoul
 
 
 class Application(Lifecycle):
@@ -131,7 +125,7 @@ class Application(Lifecycle):
     )
     def submit(self, *, at: datetime, call: Call, receipt_number: str) -> None:
         if not call.is_open(at):
-            raise NotNow(self.closed_message(call, at))
+            raise NotNow(call.closed_message(at))
         self.receipt_number = receipt_number
         self.submitted_at = at
 
@@ -253,7 +247,7 @@ class Application(Lifecycle):
     def reopen(self, *, at: datetime, call: Call) -> None:
         """Withdrawn too soon: the applicant takes the text up again. The receipt number stays theirs."""
         if not call.is_open(at):
-            raise NotNow(self.closed_message(call, at))
+            raise NotNow(call.closed_message(at))
         self.stage = None
 
     @transition(
@@ -295,119 +289,3 @@ class Application(Lifecycle):
     )
     def graduate(self) -> None:
         """The plan is completed."""
-
-    @staticmethod
-    def closed_message(call: Call, at: datetime) -> Any:
-        """Why nothing can be submitted at ``at``, with both times."""
-        if call.is_upcoming(at):
-            return _("This call opens at %(opens)s. The server’s clock says %(now)s.") % {
-                "opens": in_seoul(call.opens_at),
-                "now": in_seoul(at),
-            }
-        return _("This call closed at %(closed)s. The server’s clock says %(now)s. Your draft is kept.") % {
-            "closed": in_seoul(call.closes_at),
-            "now": in_seoul(at),
-        }
-
-
-class TeamMember(models.Model):
-    """Somebody in the team beside the applicant. Their name is never shown to evaluators."""
-
-    application = models.ForeignKey(
-        Application, on_delete=models.CASCADE, related_name="team", verbose_name=_("application")
-    )
-    name = models.CharField(_("name"), max_length=60)
-    email = models.EmailField(_("e-mail"), blank=True)
-    role = models.CharField(_("part in the team"), max_length=60)
-    career = models.CharField(_("experience"), max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("team member")
-        verbose_name_plural = _("team members")
-        ordering: ClassVar[list[str]] = ["pk"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class ApplicationVersion(models.Model):
-    """What was submitted, frozen. Evaluators read this and nothing else."""
-
-    application = models.ForeignKey(
-        Application, on_delete=models.CASCADE, related_name="versions", verbose_name=_("application")
-    )
-    number = models.PositiveSmallIntegerField(_("number"))
-    submitted_at = models.DateTimeField(_("submitted at"))
-    content: Any = models.JSONField(_("content"))
-
-    class Meta:
-        verbose_name = _("submitted version")
-        verbose_name_plural = _("submitted versions")
-        ordering: ClassVar[list[str]] = ["application", "-number"]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["application", "number"], name="one_version_per_number")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.application_id} · {self.number}"
-
-    def save(self, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("a submitted version is never edited")
-        super().save(**kwargs)
-
-
-class Correction(models.Model):
-    """All the flaws that staff found, told to the applicant at once."""
-
-    application = models.ForeignKey(
-        Application, on_delete=models.CASCADE, related_name="corrections", verbose_name=_("application")
-    )
-    flaws: Any = models.JSONField(
-        _("flaws"), help_text=_("What is wrong and how to mend it, one after the other.")
-    )
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("requested by")
-    )
-    requested_at = models.DateTimeField(_("requested at"))
-    due_at = models.DateTimeField(_("due at"))
-    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("correction")
-        verbose_name_plural = _("corrections")
-        ordering: ClassVar[list[str]] = ["-requested_at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.application_id} · {self.requested_at:%Y-%m-%d}"
-
-
-class BonusClaim(models.Model):
-    """An applicant claims bonus points; staff grant or refuse them after reading the evidence."""
-
-    application = models.ForeignKey(
-        Application, on_delete=models.CASCADE, related_name="bonus_claims", verbose_name=_("application")
-    )
-    rule = models.ForeignKey(
-        BonusRule, on_delete=models.PROTECT, related_name="claims", verbose_name=_("rule")
-    )
-    granted = models.BooleanField(_("granted"), null=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
-    decided_at = models.DateTimeField(_("decided at"), null=True)
-
-    class Meta:
-        verbose_name = _("bonus claim")
-        verbose_name_plural = _("bonus claims")
-        ordering: ClassVar[list[str]] = ["rule"]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["application", "rule"], name="one_claim_per_bonus_rule")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.application_id} · {self.rule_id}"

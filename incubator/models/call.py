@@ -1,20 +1,27 @@
-"""What staff set up before anybody applies: programme, call, its stages, rubrics, documents and questions."""
+"""What staff set up before anybody applies: programme, call, its stages, documents and questions."""
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from core.errors import NotNow
 from core.workflow.actors import BY_SYSTEM
 from core.workflow.models import Lifecycle
+from incubator.models.rubric import Rubric
 
-WEIGHTS_TOTAL = 100
+
+def in_seoul(moment: datetime) -> str:
+    """``moment`` to the second, as deadlines are shown."""
+    return date_format(timezone.localtime(moment), "Y-m-d H:i:s")
 
 
 class Programme(models.Model):
@@ -94,6 +101,20 @@ class Call(Lifecycle):
 
     def is_upcoming(self, now: datetime) -> bool:
         return self.state == self.State.PUBLISHED and now < self.opens_at
+
+    def closed_message(self, at: datetime) -> str:
+        """Why nothing can be submitted at ``at``, with both times."""
+        if self.is_upcoming(at):
+            return gettext("This call opens at %(opens)s. The server’s clock says %(now)s.") % {
+                "opens": in_seoul(self.opens_at),
+                "now": in_seoul(at),
+            }
+        return gettext(
+            "This call closed at %(closed)s. The server’s clock says %(now)s. Your draft is kept."
+        ) % {
+            "closed": in_seoul(self.closes_at),
+            "now": in_seoul(at),
+        }
 
     @transition(field=state, source=State.DRAFT, target=State.PUBLISHED, permission="incubator.publish_call")
     def publish(self) -> None:
@@ -202,65 +223,6 @@ class BonusRule(models.Model):
     def kind(self) -> str:
         """What the evidence is filed under."""
         return f"bonus-{self.pk}"
-
-
-class Rubric(models.Model):
-    """A set of weighted criteria (평가표). The weights sum to 100 before a stage can use it."""
-
-    name = models.CharField(_("name"), max_length=80)
-
-    class Meta:
-        verbose_name = _("rubric")
-        verbose_name_plural = _("rubrics")
-        ordering: ClassVar[list[str]] = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Criterion(models.Model):
-    """One criterion (평가항목) with the meaning of each score."""
-
-    rubric = models.ForeignKey(
-        Rubric, on_delete=models.CASCADE, related_name="criteria", verbose_name=_("rubric")
-    )
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-    code = models.SlugField(_("code"), max_length=20)
-    name = models.CharField(_("name"), max_length=60)
-    description = models.TextField(_("description"), blank=True)
-    weight = models.DecimalField(
-        _("weight"),
-        max_digits=5,
-        decimal_places=2,
-        validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(Decimal(WEIGHTS_TOTAL))],
-    )
-    max_score = models.PositiveSmallIntegerField(
-        _("highest score"), default=5, validators=[MinValueValidator(1), MaxValueValidator(10)]
-    )
-    descriptors: Any = models.JSONField(
-        _("meaning of the scores"), default=list, blank=True, help_text=_("One text per score, from 1 up.")
-    )
-    tie_order = models.PositiveSmallIntegerField(
-        _("order in a tie"),
-        default=0,
-        help_text=_("In a tie the criterion with the lowest number is compared first."),
-    )
-
-    class Meta:
-        verbose_name = _("criterion")
-        verbose_name_plural = _("criteria")
-        ordering: ClassVar[list[str]] = ["order", "pk"]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["rubric", "code"], name="one_criterion_per_code")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def descriptor(self, score: int) -> str:
-        """What ``score`` means, if somebody wrote it down."""
-        texts = self.descriptors
-        return str(texts[score - 1]) if 0 < score <= len(texts) else ""
 
 
 class Stage(models.Model):

@@ -67,7 +67,7 @@ def start_application(
     if mine:
         return mine
     if not call.is_open(now):
-        raise NotNow(Application.closed_message(call, now))
+        raise NotNow(call.closed_message(now))
     businesses = list(Business.objects.filter(memberships__user=by)[:2])
     business = businesses[0] if len(businesses) == 1 else None
     application = Application(
@@ -198,7 +198,7 @@ def submit_application(
     now = clock.now()
     again = row.state == Application.State.RETURNED
     if row.state == Application.State.DRAFT and not call.is_open(now):
-        raise NotNow(Application.closed_message(call, now))
+        raise NotNow(call.closed_message(now))
     if row.is_editable and (flaws := application_flaws(row)):
         raise ValidationError([flaw.text for flaw in flaws])
     if again:

@@ -9,7 +9,7 @@ from core.accounts.models import User
 from core.workflow.actors import SYSTEM, Actor
 from core.workflow.perform import perform
 from incubator.models import Call, Rubric
-from incubator.models.call import WEIGHTS_TOTAL
+from incubator.models.rubric import WEIGHTS_TOTAL
 from incubator.services.access import require
 
 

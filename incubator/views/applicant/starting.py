@@ -36,7 +36,7 @@ def call_apply(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     is_open = call.is_open(now)
     if request.method == "POST" and not is_open:
-        raise NotNow(Application.closed_message(call, now))
+        raise NotNow(call.closed_message(now))
     agreed = {consent.text_id for consent in open_consents(user)}
     texts = current_texts(INCUBATION)
     initial = {f"consent-{text.pk}": text.pk in agreed for text in texts}
@@ -54,6 +54,6 @@ def call_apply(request: HttpRequest, slug: str) -> HttpResponse:
         "call": call,
         "form": form,
         "is_open": is_open,
-        "closed": Application.closed_message(call, now),
+        "closed": call.closed_message(now),
     }
     return render(request, "incubator/applicant/start.html", context, status=422 if form.is_bound else 200)
