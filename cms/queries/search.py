@@ -59,7 +59,7 @@ def search_pages(text: str, *, group: str = "", page: str | None = None) -> Foun
         return None
     group_of = _group_of_content_type()
     query = And([Phrase(phrase) for phrase in phrases])
-    live = Page.objects.live().filter(content_type__in=list(group_of))
+    live = Page.objects.live().public().filter(content_type__in=list(group_of))
     counts = _counts(live.search(query), group_of)
     if group not in counts:
         group = ""

@@ -26,7 +26,7 @@ class PageSitemap(Sitemap[Page]):
     """Live pages that everybody may read, under the address that this installation is known by."""
 
     def items(self) -> list[Page]:
-        return list(Page.objects.live().filter(depth__gt=1).order_by("path"))
+        return list(Page.objects.live().public().filter(depth__gt=1).order_by("path"))
 
     def location(self, item: Page) -> str:
         return str(item.url)

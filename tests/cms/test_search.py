@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
+from wagtail.models import PageViewRestriction
 
 from cms.korean import finder
 from cms.queries.search import excerpt, highlight, search_pages
@@ -124,3 +125,13 @@ def test_excerpts_and_highlights_escape():
     assert excerpt(long_text, pattern).startswith("…")
     assert "&lt;i&gt;<mark>창업</mark>" in excerpt(long_text, pattern)
     assert excerpt("짧은 글", pattern) == "짧은 글"
+
+
+@pytest.mark.parametrize("restricted", ["page", "section"])
+def test_what_is_behind_a_view_restriction_is_not_found(client, public, restricted):
+    page = public["news"] if restricted == "page" else public["news"].get_parent()
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert not titles("partner")
+    assert not titles("입주")
+    assertNotContains(client.get(reverse("search"), {"q": "입주"}), public["news"].slug)
+    assertNotContains(client.get(reverse("sitemap")), public["news"].slug)
