@@ -29,7 +29,7 @@ def test_journey_from_the_call_to_the_story(visitor, tmp_path):
         evaluating.score(visitor, receipt, looking=number == 0)
         evaluating.decide(visitor, stage, receipt, looking=number == 0)
     evaluating.decide(visitor, "운영위원회 심의", receipt, looking=False)
-    evaluating.sign_agreement(visitor)
+    evaluating.sign_agreement(visitor, receipt)
 
     borrowing.register_business(visitor)
     application = borrowing.apply_for_loan(visitor, tmp_path)
@@ -39,9 +39,9 @@ def test_journey_from_the_call_to_the_story(visitor, tmp_path):
     borrowing.decide_in_committee(visitor, application)
     loan = borrowing.pay_out(visitor, application)
 
-    repaying.pay_online(visitor)
+    repaying.pay_online(visitor, loan)
     assert repaying.deposit_the_rest(visitor, loan) == 59
-    repaying.take_certificate(visitor)
+    repaying.take_certificate(visitor, loan)
 
     telling.write_story(visitor)
     telling.approve_story(visitor)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from demo.data.papers import pdf
 from demo.data.plans import PLANS
+from tests.e2e.steps import mails
 from tests.e2e.visitor import Visitor
 
 EMAIL = "new.founder@people.example"
@@ -89,6 +90,7 @@ def hand_in(visitor: Visitor, folder: Path) -> str:
     visitor.look("application-submitted")
     receipt = re.search(r"GP3-\d{4}", visitor.page.inner_text("main"))
     assert receipt
+    mails.came(visitor, "Application received: %(receipt_number)s", to=EMAIL, receipt_number=receipt[0])
     visitor.press("See where it stands")
     visitor.look("application-status")
     return receipt[0]

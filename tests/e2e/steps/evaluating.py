@@ -1,6 +1,6 @@
 """Staff check, mentors score, staff select, the applicant signs."""
 
-from tests.e2e.steps import applying
+from tests.e2e.steps import applying, mails
 from tests.e2e.visitor import Visitor, korean
 
 MENTORS = ("데모 멘토 1", "데모 멘토 2", "데모 멘토 3")
@@ -99,8 +99,9 @@ def decide(visitor: Visitor, stage: str, receipt: str, *, looking: bool) -> None
     assert visitor.sees("The stage is decided and everybody was told.")
 
 
-def sign_agreement(visitor: Visitor) -> None:
+def sign_agreement(visitor: Visitor, receipt: str) -> None:
     applying.sign_in(visitor)
+    mails.came(visitor, "Selected: %(receipt_number)s", to=applying.EMAIL, receipt_number=receipt)
     visitor.look("me-selected")
     visitor.follow(visitor.page.locator("main a[href*='/applications/']").first)
     if "/agreement" not in visitor.path:

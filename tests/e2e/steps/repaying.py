@@ -6,7 +6,7 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from tests.e2e.steps import applying, borrowing, clock
+from tests.e2e.steps import applying, borrowing, clock, mails
 from tests.e2e.visitor import Visitor, korean
 
 MOST_INSTALMENTS = 60
@@ -21,10 +21,11 @@ def _open_as_borrower(visitor: Visitor) -> None:
     assert re.fullmatch(r"/loans/\d+/", visitor.path)
 
 
-def pay_online(visitor: Visitor) -> None:
+def pay_online(visitor: Visitor, number: str) -> None:
     """On the due date, with the stand-in's hosted page; the signed message confirms it."""
     applying.sign_in(visitor)
     clock.move_to_next_due(visitor)
+    _told(visitor, "Today an instalment of loan %(number)s falls due", number)
     _open_as_borrower(visitor)
     visitor.look("loan-detail")
     visitor.page.locator('main form[action$="/pay/"] button').first.click()
@@ -58,6 +59,7 @@ def deposit_the_rest(visitor: Visitor, number: str) -> int:
         visitor.go(page)
         if late:
             _wait_until_overdue(visitor, due)
+            _told(visitor, "Loan %(number)s is %(days)s days overdue", number, days=DAYS_LATE)
             visitor.look_in_office("office-loan-overdue")
         visitor.page.locator("summary", has_text=korean("Enter a bank deposit")).click()
         amount = visitor.page.locator(f'tr:has(time[datetime="{due}"])').get_attribute("data-open")
@@ -65,6 +67,10 @@ def deposit_the_rest(visitor: Visitor, number: str) -> int:
         visitor.follow(visitor.page.locator("details[open] button"))
         assert visitor.sees("The deposit is in the ledger and was allocated.")
     return MOST_INSTALMENTS
+
+
+def _told(visitor: Visitor, subject: str, number: str, **facts: object) -> None:
+    mails.came(visitor, subject, to=applying.EMAIL, number=number, **facts)
 
 
 def _wait_until_overdue(visitor: Visitor, due: str) -> None:
@@ -85,9 +91,10 @@ def _next_due(visitor: Visitor, page: str) -> str | None:
     return rows.first.locator("time").get_attribute("datetime") if rows.count() else None
 
 
-def take_certificate(visitor: Visitor) -> None:
+def take_certificate(visitor: Visitor, number: str) -> None:
     """The loan is closed; the certificate is a PDF with its Korean fonts inside."""
     _open_as_borrower(visitor)
+    _told(visitor, "Your loan %(number)s is repaid in full", number)
     visitor.look("loan-repaid")
     link = visitor.page.locator('main a[href$="/certificate/"]').first.get_attribute("href")
     answer = visitor.page.request.get(visitor.site + str(link))
