@@ -8,10 +8,13 @@ from django import template
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock
+from core.money import format_won
 from core.presentation import fields, moments, ridge
 
 register = template.Library()
@@ -188,6 +191,14 @@ def pagination(context: template.Context, page: Page[Any], param: str = "page") 
         for number in page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     ]
     return {"page": page, "numbers": numbers, "prefix": prefix}
+
+
+@register.simple_tag
+def won_cell(label: str, amount: int | None = None) -> SafeString:
+    """An amount in a table that stacks on phones. Nothing is a dash, which the stack leaves out."""
+    if not amount:
+        return format_html('<td class="num num--nothing" data-label="{}">–</td>', label)
+    return format_html('<td class="num" data-label="{}">{}</td>', label, format_won(amount))
 
 
 MENU = (
