@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import RETURN_VALUE, FSMField, transition
 
 from core.accounts.models import Business
 from core.errors import NotNow
@@ -194,13 +194,14 @@ class Loan(Lifecycle):
     @transition(
         field=state,
         source=State.REPAID,
-        target=State.ACTIVE,
+        target=RETURN_VALUE(State.ACTIVE, State.ACCELERATED),
         permission="loans.close_loan",
         custom=BY_SYSTEM,
     )
-    def reopen(self, **_inputs: Any) -> None:
-        """A payment was reversed and something is owed again."""
+    def reopen(self, *, accelerated: bool) -> str:
+        """A payment was reversed and something is owed again; what was called in stays called in."""
         self.repaid_on = None
+        return self.State.ACCELERATED if accelerated else self.State.ACTIVE
 
     @transition(
         field=state, source=State.ACTIVE, target=State.ACCELERATED, permission="loans.accelerate_loan"

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from loans.books.figures import instalment_figures, loan_figures
 from loans.books.replaying import ImpossibleEntry, loan_state
+from loans.engine import LoanState
 from loans.models import Loan
 
 CHUNK = 200
@@ -31,6 +32,15 @@ def differences() -> Iterator[Difference]:
         last = chunk[-1].pk
 
 
+def _lifecycle(state: LoanState) -> str:
+    """The state that a loan with this ledger is in."""
+    if state.is_written_off:
+        return Loan.State.WRITTEN_OFF
+    if state.is_closed:
+        return Loan.State.REPAID
+    return Loan.State.ACCELERATED if state.is_accelerated else Loan.State.ACTIVE
+
+
 def _of_loan(loan: Loan) -> Iterator[Difference]:
     if loan.as_of is None:
         yield Difference(loan.number, "as_of", None, "a day")
@@ -43,8 +53,8 @@ def _of_loan(loan: Loan) -> Iterator[Difference]:
     for name, value in loan_figures(state).items():
         if getattr(loan, name) != value:
             yield Difference(loan.number, name, getattr(loan, name), value)
-    if state.is_closed != (loan.state == Loan.State.REPAID):
-        yield Difference(loan.number, "state", loan.state, "repaid" if state.is_closed else "open")
+    if loan.state != (lifecycle := _lifecycle(state)):
+        yield Difference(loan.number, "state", loan.state, lifecycle)
     kept = {row.number: row for row in loan.instalments.all()}
     wanted = {row.number: row.values for row in instalment_figures(state)}
     for number in sorted(kept.keys() | wanted.keys()):

@@ -20,7 +20,13 @@ def settle_state(loan: Loan, state: LoanState) -> Loan:
         loan = perform(loan, "repay", by=SYSTEM, on=_closing_day(loan, state))
         issue_certificate(loan=loan)
     elif not state.is_closed and loan.state == Loan.State.REPAID:
-        loan = perform(loan, "reopen", by=SYSTEM, reason=_("A payment was taken back."))
+        loan = perform(
+            loan,
+            "reopen",
+            by=SYSTEM,
+            reason=_("A payment was taken back."),
+            accelerated=state.is_accelerated,
+        )
         for certificate in LoanCertificate.objects.filter(loan=loan, revoked_at__isnull=True):
             certificate.revoked_at = clock.now()
             certificate.save(update_fields=["revoked_at"])

@@ -1,15 +1,17 @@
 """Loans as an accountant would tell them: what happened, and what the books say afterwards."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 import time_machine
 
 from core.errors import NotNow
+from loans.books.replaying import loan_state
 from loans.models import Loan, LoanInstalment
 from loans.queries.loans import ledger_lines, valid_certificate
 from loans.queries.proof import differences
-from loans.services.collection import refund
+from loans.services.collection import accelerate_loan, refund
 from loans.services.day_end import close_day
 from loans.services.ledger import refresh_loan, reverse_entry
 from loans.services.repayments import reverse_payment
@@ -230,3 +232,31 @@ def test_figures_agree_with_the_ledger_and_a_wrong_one_is_found(travel):
     assert list(differences()) == []
     Loan.objects.filter(pk=loan.pk).update(balance=1)
     assert [(row.loan, row.what) for row in differences()] == [(loan.number, "balance")]
+
+
+def test_a_reversed_last_payment_brings_an_accelerated_loan_back_accelerated(travel):
+    loan = f.loan(on=date(2025, 3, 4))
+    travel("2025-06-10")
+    accelerate_loan(by=f.approver(), loan=loan, reason="2회 연속 미납")
+    loan.refresh_from_db()
+    entry = f.pay(loan, loan.owed)
+    loan.refresh_from_db()
+    assert loan.state == "repaid"
+    travel("2025-06-12")
+    reverse_entry(by=f.finance(), entry=entry, reason="반환됨")
+    loan.refresh_from_db()
+    assert (loan.state, loan.repaid_on, loan.balance) == ("accelerated", None, 50_000_000)
+    assert loan.history().first().target == "accelerated"
+    assert list(differences()) == []
+
+
+def test_the_proof_finds_a_loan_that_forgot_its_acceleration(travel, monkeypatch):
+    loan = f.loan(on=date(2025, 3, 4))
+    monkeypatch.setattr("loans.queries.proof.loan_state", accelerated(loan_state))
+    assert [(row.loan, row.what, row.replayed) for row in differences()] == [
+        (loan.number, "state", "accelerated")
+    ]
+
+
+def accelerated(replayed):
+    return lambda loan, on: replace(replayed(loan, on), is_accelerated=True)

@@ -172,6 +172,7 @@ def test_loan(state):
             "matures_on": today,
         },
         "repay": {"on": today},
+        "reopen": {"accelerated": False},
     }
     parts = people(row.borrower) | {"preparer": office.preparer}
     if row.approved_by_id:
