@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from loans.models import Loan, LoanApplication
-from loans.queries.applications import applications_for
+from loans.queries.applications import HANDED_IN, applications_for
 from loans.queries.loans import loans_for
 from loans.rules import may_see_all_applications, may_see_all_loans
 
@@ -14,7 +14,7 @@ def applications_for_office(user: Any) -> QuerySet[LoanApplication]:
     """Everything that was handed in: drafts are private."""
     if not may_see_all_applications(user):
         return LoanApplication.objects.none()
-    return applications_for(user).filter(submitted_at__isnull=False)
+    return applications_for(user).filter(HANDED_IN)
 
 
 def loans_for_office(user: Any) -> QuerySet[Loan]:

@@ -2,34 +2,42 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core import clock
 from core.accounts.models import Membership
+from core.accounts.roles import is_signed_in
 from loans.models import LoanApplication
 from loans.rules import may_see_all_applications
 
 State = LoanApplication.State
+HANDED_IN = Q(submitted_at__isnull=False) & ~Q(state=State.DRAFT)
+"""The same as ``rules.is_handed_in``."""
 _WITH = ("round__product__fund", "round__fund_year__fund", "business", "applicant")
 
 
-def acts_for(user: Any) -> Exists:
+def acts_for(user: Any) -> Q:
     """Condition: the row belongs to a business that ``user`` acts for."""
-    return Exists(Membership.objects.filter(user=user, business_id=OuterRef("business_id")))
+    return Q(Exists(Membership.objects.filter(user=user, business_id=OuterRef("business_id"))))
 
 
 def own_applications(user: Any) -> QuerySet[LoanApplication]:
     """What the person's own businesses applied for."""
-    if not user.is_authenticated:
+    if not is_signed_in(user):
         return LoanApplication.objects.none()
     return LoanApplication.objects.filter(acts_for(user)).select_related(*_WITH)
 
 
 def applications_for(user: Any) -> QuerySet[LoanApplication]:
-    """What the person may see: staff everything that was handed in, others their own."""
+    """What the person may see: staff everything that was handed in, everybody their own."""
     if may_see_all_applications(user):
-        return LoanApplication.objects.exclude(receipt_number=None).select_related(*_WITH)
+        return LoanApplication.objects.filter(HANDED_IN | acts_for(user)).select_related(*_WITH)
     return own_applications(user)
+
+
+def without_a_loan(rows: QuerySet[LoanApplication]) -> QuerySet[LoanApplication]:
+    """Those that have not become a loan, or whose loan was called off."""
+    return rows.filter(Q(loan__isnull=True) | Q(loan__state="cancelled"))
 
 
 def applications_to_screen(user: Any) -> QuerySet[LoanApplication]:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
+from core.accounts.roles import is_signed_in
 from loans.books.replaying import loan_state
 from loans.engine import LoanState
 from loans.models import LedgerEntry, Loan, LoanCertificate, LoanInstalment
@@ -16,10 +17,11 @@ _WITH = ("product__fund", "fund_year", "business", "borrower", "application")
 
 
 def own_loans(user: Any) -> QuerySet[Loan]:
-    """The loans of the person's own businesses, the ones called off left out."""
-    if not user.is_authenticated:
+    """The loans in the person's name and of their businesses, the ones called off left out."""
+    if not is_signed_in(user):
         return Loan.objects.none()
-    return Loan.objects.filter(acts_for(user)).exclude(state=Loan.State.CANCELLED).select_related(*_WITH)
+    mine = Loan.objects.filter(Q(borrower=user) | acts_for(user))
+    return mine.exclude(state=Loan.State.CANCELLED).select_related(*_WITH)
 
 
 def loans_for(user: Any) -> QuerySet[Loan]:
