@@ -16,9 +16,9 @@ Action = Literal["view", "download", "export", "change"]
 
 @transaction.atomic
 def record_access(
-    *, by: User, action: Action, owner: User | None, obj: Model, reason: str = "", ip: str = ""
+    *, by: User, action: Action, owner: User | None, obj: Model | type[Model], reason: str = "", ip: str = ""
 ) -> AccessLog:
-    """Note that ``by`` dealt with the data of ``owner`` in ``obj``.
+    """Note that ``by`` dealt with the data of ``owner`` in ``obj``; a model stands for all its objects.
 
     Call it last in a transaction: the end of the chain stays locked until the commit.
     """
@@ -31,7 +31,7 @@ def record_access(
         owner=owner,
         action=action,
         content_type=ContentType.objects.get_for_model(obj),
-        object_id=obj.pk,
+        object_id=0 if isinstance(obj, type) else obj.pk,
         reason=reason[:300],
         previous_hash=head.hash,
     )

@@ -1,9 +1,7 @@
-"""The pages of the kit, as the office of calls uses it: buttons, refusals, what was typed, columns, exports."""
+"""The pages of the kit, as the office of calls uses it: buttons, refusals, what was typed, columns."""
 
 from datetime import timedelta
-from io import BytesIO
 
-import openpyxl
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +9,6 @@ from django.utils import timezone
 from core import clock
 from core.accounts.roles import Role
 from core.office.columns import DayColumn, MomentColumn, StateColumn, WonColumn
-from core.privacy.models import AccessLog
 from incubator.models import Application, BonusClaim
 from incubator.services.applications import start_application, withdraw_application
 from loans.services.screening import refuse_application
@@ -151,40 +148,6 @@ def test_won_and_moments():
     assert MomentColumn("nothing").get_value(Row()) == ""
     assert DayColumn("at").get_value(Row()) == "2026-01-01"
     assert DayColumn("nothing").get_value(Row()) == ""
-
-
-def test_the_list_as_csv(staff, application):
-    response = staff.get(reverse("incubator_applications:index"), {"export": "csv"})
-    body = b"".join(response).decode("utf-8-sig")
-    assert response["Content-Type"].startswith("text/csv")
-    assert application.receipt_number in body
-    assert application.title in body
-
-
-def test_the_list_as_a_workbook(client):
-    row = loans.application("submitted")
-    client.force_login(loans.finance())
-    response = client.get(reverse("loanapplication:index"), {"export": "xlsx"})
-    sheet = openpyxl.load_workbook(BytesIO(b"".join(response))).active
-    cells = [cell.value for line in sheet.iter_rows() for cell in line]
-    assert row.receipt_number in cells
-    assert row.amount in cells
-
-
-@pytest.mark.parametrize("typed", ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)"])
-def test_what_people_typed_is_no_formula_in_an_export(staff, application, typed):
-    Application.objects.filter(pk=application.pk).update(title=typed)
-    response = staff.get(reverse("incubator_applications:index"), {"export": "csv"})
-    assert f"'{typed}" in b"".join(response.streaming_content).decode()
-
-
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_an_export_is_in_the_access_log(staff, application, kind):
-    response = staff.get(reverse("incubator_applications:index"), {"export": kind})
-    assert response.status_code == 200
-    list(response.streaming_content)
-    row = AccessLog.objects.get()
-    assert (row.action, row.by) == ("export", f.staff())
 
 
 def of_my_own():

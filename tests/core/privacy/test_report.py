@@ -38,13 +38,20 @@ def test_the_report_is_filtered(client, auditor):
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_an_export_is_itself_logged(client, auditor, kind):
+def test_taking_the_log_away_needs_a_reason_and_is_itself_logged(client, auditor, kind):
     entry = record(reason="봄")
-    response = client.get(reverse("access_log"), {"export": kind})
-    content = b"".join(response.streaming_content) if response.streaming else response.content
+    url = reverse("access_log")
+    assert "Content-Disposition" not in client.get(url, {"export": kind})
+    assert client.post(url, {"export": kind}).status_code == 422
+    assert AccessLog.objects.count() == 1
+    response = client.post(url, {"export": kind, "reason": "11월 점검 보고"})
+    content = b"".join(response.streaming_content)
     assert kind == "xlsx" or entry.hash in content.decode()
     last = AccessLog.objects.first()
     assert (last.by, last.action) == (auditor, "export")
+    assert last.reason.startswith("11월 점검 보고 — ")
+    page = client.get(url).content.decode()
+    assert "11월 점검 보고" in page
 
 
 def test_the_report_costs_the_same_for_3_and_30(client, auditor, count_queries):
