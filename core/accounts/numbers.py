@@ -6,16 +6,19 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 _BUSINESS_WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
-_PHONE = re.compile(r"^(02-\d{3,4}-\d{4}|01\d-\d{3,4}-\d{4}|0\d{2}-\d{3,4}-\d{4}|1[5-9]\d{2}-\d{4})$")
+_PHONE = re.compile(
+    r"^(02-\d{3,4}-\d{4}|01\d-\d{3,4}-\d{4}|0\d{2}-\d{3,4}-\d{4}|1[5-9]\d{2}-\d{4})$",
+    re.ASCII,  # “１” would make a second business of the same number
+)
 
 
 def digits(text: str) -> str:
-    return re.sub(r"\D", "", text or "")
+    return re.sub(r"\D", "", text or "", flags=re.ASCII)
 
 
 def is_business_number(text: str) -> bool:
     """Whether ``text`` is a 사업자등록번호 with a right check digit, with or without hyphens."""
-    if not re.fullmatch(r"\d{3}-?\d{2}-?\d{5}", text or ""):
+    if not re.fullmatch(r"\d{3}-?\d{2}-?\d{5}", text or "", re.ASCII):
         return False
     numbers = [int(digit) for digit in digits(text)]
     total = sum(number * weight for number, weight in zip(numbers[:9], _BUSINESS_WEIGHTS, strict=True))
@@ -47,7 +50,7 @@ def validate_business_number(text: str) -> None:
 
 
 def validate_corporate_number_shape(text: str) -> None:
-    if not re.fullmatch(r"\d{6}-?\d{7}", text or ""):
+    if not re.fullmatch(r"\d{6}-?\d{7}", text or "", re.ASCII):
         raise ValidationError(_("Write the corporation number as 000000-0000000."), code="corporate_number")
 
 
@@ -57,5 +60,5 @@ def validate_phone(text: str) -> None:
 
 
 def validate_postcode(text: str) -> None:
-    if not re.fullmatch(r"\d{5}", text or ""):
+    if not re.fullmatch(r"\d{5}", text or "", re.ASCII):
         raise ValidationError(_("A postcode has 5 digits."), code="postcode")

@@ -1,5 +1,6 @@
 """Everything the template needs to draw one form field so that eyes, keyboards and screen readers agree."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from core.money import format_won_short
+from core.whole_number import whole_number
 
 _GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 _CLASSES = {
@@ -94,8 +96,8 @@ def file_limits(field: BoundField, max_bytes: int | None = None) -> str:
 
 def money_reading(field: BoundField) -> str:
     """The sum in 억 and 만, as the page says it until the script takes over."""
-    digits = "".join(character for character in str(field.value() or "") if character.isdigit())
-    return format_won_short(int(digits)) if digits else ""
+    amount = whole_number(re.sub(r"[^0-9]", "", str(field.value() or "")))
+    return "" if amount is None else format_won_short(amount)
 
 
 def error_list(*forms_or_sets: Any) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.whole_number import whole_number
 from impact.models import AreaResult
 from impact.queries import public
 
@@ -11,8 +12,8 @@ from impact.queries import public
 def jobs_plan(request: HttpRequest) -> HttpResponse:
     """The jobs plan of the year asked for, else of the latest year."""
     years = public.plan_years()
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() else (years[0] if years else None)
+    asked = whole_number(request.GET.get("year", ""))
+    year = asked if asked is not None else (years[0] if years else None)
     if year is not None and year not in years:
         raise Http404(_("There is no jobs plan for this year."))
     report = public.jobs_plan(year) if year else None

@@ -68,6 +68,13 @@ class StartForm(forms.Form):
         return rows
 
 
+def marks_of(seen: Any) -> dict[str, int] | None:
+    """How many saves of each field a window knows of, as it came in; what is no number is left out."""
+    if not isinstance(seen, dict):
+        return None
+    return {str(name): count for name, count in seen.items() if isinstance(count, int)}
+
+
 class DraftForm(forms.ModelForm[Application]):
     """Part of the text. ``seen`` carries how many saves of each field this window knows of."""
 
@@ -91,8 +98,7 @@ class DraftForm(forms.ModelForm[Application]):
         return {name: self.cleaned_data[name] for name in self.text_names}
 
     def known(self) -> dict[str, int] | None:
-        seen = self.cleaned_data.get("seen")
-        return {str(key): int(value) for key, value in seen.items()} if isinstance(seen, dict) else None
+        return marks_of(self.cleaned_data.get("seen"))
 
 
 def _area(rows: int) -> forms.Textarea:

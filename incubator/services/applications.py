@@ -118,14 +118,14 @@ def save_draft(
     for name, raw in fields.items():
         if name not in DRAFT_FIELDS:
             continue
-        text = str(raw).replace("\r\n", "\n").strip()
+        text = str(raw).replace("\r\n", "\n").replace("\x00", "").strip()  # PostgreSQL keeps no NUL
         if message := _too_long(row, name, text):
             errors[name] = message
             continue
         current = getattr(row, name)
         if text == current:
             continue
-        behind = seen is not None and int(seen.get(name, 0)) != row.marks.get(name, 0)
+        behind = seen is not None and seen.get(name, 0) != row.marks.get(name, 0)
         if behind:
             overwritten[name] = current
         if behind and keep_theirs:

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from core.accounts.requests import signed_in
+from core.whole_number import whole_number
 from incubator.models import Application
 from incubator.queries.applications import own_applications
 
@@ -15,5 +16,5 @@ def own_application(request: HttpRequest, pk: int) -> Application:
 
 def posted_version(request: HttpRequest) -> int | None:
     """The version that the page was drawn with. A missing or broken one counts as stale."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() else -1
+    version = whole_number(request.POST.get("version", ""))
+    return -1 if version is None else version

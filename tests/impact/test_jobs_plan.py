@@ -84,6 +84,7 @@ def test_the_latest_year_comes_first_and_years_can_be_chosen(client, plan):
     assertContains(client.get("/jobs-plan/"), "8,000개")
     assertContains(client.get("/jobs-plan/", {"year": "2025"}), "7,640개")
     assert client.get("/jobs-plan/", {"year": "1999"}).status_code == 404
+    assert client.get("/jobs-plan/", {"year": "9" * 5000}).status_code == 200  # no year at all: the latest
     assert client.get("/jobs-plan/", {"year": "abc"}).status_code == 200
 
 

@@ -6,6 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from core.payments import services, stripe
+from core.whole_number import whole_number
 
 MAX_BYTES = 1024 * 1024
 log = structlog.get_logger(__name__)
@@ -17,7 +18,7 @@ def stripe_webhook(request: HttpRequest) -> HttpResponse:
     """200 once the event is stored, 400 for a bad signature, 413 for a message too long to be one."""
     if not services.is_online_payment_available():
         raise Http404
-    if not 0 < int(request.META.get("CONTENT_LENGTH") or 0) <= MAX_BYTES:
+    if not 0 < (whole_number(request.META.get("CONTENT_LENGTH") or "") or 0) <= MAX_BYTES:
         return HttpResponse("too large", status=413, content_type="text/plain")
     try:
         event = stripe.verified(request.body, request.headers.get("Stripe-Signature", ""))

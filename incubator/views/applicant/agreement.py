@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.accounts.requests import posted, signed_in
 from core.errors import NotNow
+from core.whole_number import whole_number
 from core.workflow.perform import can_perform
 from incubator.forms.applicant import ReasonForm, SignForm
 from incubator.queries.applications import agreement_of
@@ -40,9 +41,8 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
         raise NotNow
     form = SignForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        posted_text = request.POST.get("text", "")
         shown = get_object_or_404(
-            application.call.agreement_texts, pk=int(posted_text) if posted_text.isdigit() else 0
+            application.call.agreement_texts, pk=whole_number(request.POST.get("text", ""))
         )
         try:
             sign_agreement(

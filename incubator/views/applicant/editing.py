@@ -17,7 +17,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.accounts.requests import posted, signed_in
 from core.documents.queries import documents_of
 from core.errors import DomainError
-from incubator.forms.applicant import BonusForm, DraftForm, MemberForm, PlanForm, TeamTextForm, UploadForm
+from incubator.forms.applicant import (
+    BonusForm,
+    DraftForm,
+    MemberForm,
+    PlanForm,
+    TeamTextForm,
+    UploadForm,
+    marks_of,
+)
 from incubator.models import Application
 from incubator.queries.completeness import application_flaws
 from incubator.services.applications import (
@@ -248,9 +256,7 @@ def _seen(text: str) -> dict[str, int] | None:
         marks = json.loads(text)
     except ValueError:
         return None
-    if not isinstance(marks, dict):
-        return None
-    return {str(name): value for name, value in marks.items() if isinstance(value, int)}
+    return marks_of(marks)
 
 
 def _page(

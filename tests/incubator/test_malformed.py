@@ -1,0 +1,58 @@
+"""What no page of ours sends, but anybody can: it is answered, never a 500."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from incubator.models import Review
+from tests.incubator import factories as make
+
+pytestmark = pytest.mark.django_db
+WRONG = ["²", "9" * 5000, "-1", "x", ""]
+
+
+@pytest.mark.parametrize("typed", WRONG)
+def test_a_score_that_is_no_number_is_shown_again(client, typed):
+    review = make.review_in("declared")
+    client.force_login(review.evaluator)
+    criterion = review.stage.rubric.criteria.first()
+    response = client.post(
+        reverse("review_submit", args=[review.pk]),
+        {f"score-{criterion.pk}": typed, "version": review.version},
+    )
+    assert response.status_code == 422
+    assert Review.objects.get(pk=review.pk).state == "declared"
+
+
+@pytest.mark.parametrize("version", WRONG)
+def test_a_version_that_is_no_number_is_stale(client, version):
+    application = make.submitted()
+    client.force_login(application.applicant)
+    url = reverse("application_withdraw", args=[application.pk])
+    assert client.post(url, {"version": version}).status_code == 409
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_an_agreement_that_is_no_number_is_not_found(client, text):
+    application = make.decided()
+    client.force_login(application.applicant)
+    data = {"typed_name": application.applicant.name, "read": "on", "text": text}
+    assert client.post(reverse("agreement", args=[application.pk]), data).status_code == 404
+
+
+@pytest.mark.parametrize("seen", ['{"title": "x"}', '{"title": null}', '{"title": 1e999}', "[]", "1"])
+def test_marks_that_are_no_numbers_are_left_out(client, seen):
+    application = make.draft()
+    client.force_login(application.applicant)
+    url = reverse("application_edit", args=[application.pk, "team"])
+    assert client.post(url, {"team_text": "새 글", "seen": seen}).status_code in {302, 422}
+
+
+def test_a_nul_is_left_out(client):
+    application = make.draft()
+    client.force_login(application.applicant)
+    data = {"title": "제\x00목", "changed": ["title"], "seen": json.dumps(application.marks)}
+    assert client.post(reverse("application_autosave", args=[application.pk]), data).status_code == 200
+    application.refresh_from_db()
+    assert application.title == "제목"
