@@ -21,6 +21,7 @@ from core.documents.models import Document
 from core.errors import DomainError, NotAllowed, NotNow, Stale
 from core.privacy.requests import address_of
 from core.privacy.services import record_access, record_reading
+from core.whole_number import whole_number
 from incubator.forms.mentor import DeclareForm, RecuseForm, ScoresForm
 from incubator.models import Review
 from incubator.queries.reviews import (
@@ -247,7 +248,7 @@ def _row(line: ScoreLine, form: ScoresForm) -> dict[str, Any]:
     """A criterion as it is drawn: with what was typed, else with what is saved."""
     pk = line.criterion.pk
     typed = str(form[f"score-{pk}"].value() or "")
-    chosen = int(typed) if typed.isdigit() else 0
+    chosen = whole_number(typed) or 0
     return {
         "line": line,
         "chosen": chosen,
