@@ -117,13 +117,13 @@ def prepay(ledger: Ledger, day: int, effect: Prepaying) -> None:
 def prepayment_fee(ledger: Ledger, day: int, principal: int) -> int:
     """The fee for prepaying ``principal`` more on ``day``, given what was prepaid that day already."""
     rule = ledger.terms.prepayment_fee
-    if rule is None or (rule.free_from is not None and day >= rule.free_from.toordinal()):
+    if rule is None or not principal or (rule.free_from is not None and day >= rule.free_from.toordinal()):
         return 0
     base, charged = (ledger.fee_base, ledger.fee_charged) if ledger.fee_day == day else (0, 0)
     num, den = rule.rate.numerator, rule.rate.denominator
     if rule.declining:
         start, end = ledger.ends[0], ledger.ends[-1]
-        num, den = num * max(end - day, 0), den * (end - start)
+        num, den = num * (end - day), den * (end - start)
     return rule.rounding.round((base + principal) * num, den) - charged
 
 

@@ -26,10 +26,7 @@ def apr(terms: Terms, fees: Iterable[tuple[date, int]] = ()) -> Decimal:
     schedule = build_schedule(terms)
     start = terms.start.toordinal()
     flows = [(t.on.toordinal() - start, -t.amount) for t in terms.tranches] or [(0, -terms.principal)]
-    flows += [
-        (due - start, interest + principal)
-        for due, interest, principal in zip(schedule.dues, schedule.interest, schedule.principal, strict=True)
-    ]
+    flows += [(row.due.toordinal() - start, row.amount) for row in schedule.rows]
     for day, amount in fees:
         require(type(amount) is int and amount >= 0, "fees", "must be whole amounts of 0 or more")
         require(day >= terms.start, "fees", "must not be paid before the start of the loan")
@@ -50,10 +47,7 @@ def unit_period_rate(advance: Decimal, payments: Sequence[UnitPeriodPayment]) ->
     """
 
     def worth(rate: Decimal) -> Decimal:
-        return (
-            sum((amount / ((1 + f * rate) * (1 + rate) ** t) for t, f, amount in payments), Decimal(0))
-            - advance
-        )
+        return sum((amount / ((1 + f * rate) * (1 + rate) ** t) for t, f, amount in payments), -advance)
 
     return _root(worth)
 

@@ -57,7 +57,7 @@ def event_to_dict(event: _events.Event) -> dict[str, Any]:
 
 def event_from_dict(data: dict[str, Any]) -> _events.Event:
     """The event that :func:`event_to_dict` wrote."""
-    kind = _EVENT_TYPES.get(data.get("type", ""))
+    kind = _EVENT_TYPES.get(str(data.get("type")))
     if kind is None:
         raise EngineError("type", "must be the name of an event class")
     event: _events.Event = _decode(kind, {name: v for name, v in data.items() if name != "type"}, "event")

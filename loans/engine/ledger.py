@@ -80,7 +80,7 @@ class Ledger:
         self.pool: list[tuple[str, int]] = []
         self.entries: list[Entry] = []
         self.waivers: list[Entry] = []
-        self.fee_day = self.fee_base = self.fee_charged = 0
+        self.fee_day = self.fee_base = self.fee_charged = 0  # prepayments of one day under one plan
         self.bind()
 
     def bind(self) -> None:
@@ -105,22 +105,22 @@ class Ledger:
 
     # ── interest ─────────────────────────────────────────────────────────────────────────────────────────
 
-    def _index(self, multiple_of: int = 1, late_multiple: int = 1) -> None:
+    def _index(self, multiple_of: int = 1) -> None:
         terms = self.terms
         agreed = agreed_steps(terms, self.changes)
         self.index = RateIndex(self.grid.days, interest_steps(terms, agreed), multiple_of)
         self.marks = self.index.marks(self.grid)
-        self.lateness = late_index(terms, terms.late, agreed, late_multiple) if terms.late else None
+        self.lateness = late_index(terms, terms.late, agreed) if terms.late else None
 
     def reindex(self) -> None:
         """Take up changed rates or dates; what has accrued keeps its exact value over the new denominator."""
         old, old_late = self.index.den, self.lateness.den if self.lateness else 1
-        self._index(old, old_late)
+        self._index(old)
         ratio = self.index.den // old
         self.accrued *= ratio
         self.carried *= ratio
         self.mark = self.index.at(self.accrued_to)
-        if self.lateness:
+        if self.lateness:  # made of the same days and more rates, so the old denominator divides the new
             ratio = self.lateness.den // old_late
             self.late_num = [num * ratio for num in self.late_num]
 
@@ -147,8 +147,7 @@ class Ledger:
         self.interest_from = min(self.interest_from, row)
         after = self.billing_row()
         if after != before:
-            self.settled_interest[after] += self.settled_interest[before]
-            self.settled_interest[before] = 0
+            self.settled_interest[after], self.settled_interest[before] = self.settled_interest[before], 0
 
     def accrue_late(self, day: int) -> None:
         """Bring the late interest of every overdue row up to ``day`` (not counted)."""
@@ -207,6 +206,7 @@ class Ledger:
         self.ends = [*self.ends[: row + 1], end]
         self.marks = [*self.marks[: row + 1], self.mark]
         self.plan[row] = self.undue
+        self.fee_day = 0
         self.roll()
 
     # ── plans ────────────────────────────────────────────────────────────────────────────────────────────
@@ -216,9 +216,11 @@ class Ledger:
         return [b - a for a, b in pairwise([self.mark, *self.marks[self.current + 1 :]])]
 
     def unpaid_accrual(self) -> int:
-        """The numerator of interest accrued in the current period and not yet paid."""
-        paid = self.settled_interest[self.billing_row()]
-        return self.carried + self.accrued - paid * self.index.den if paid else self.accrued
+        """The numerator of interest accrued in the current period and not yet paid; deferred interest is paid
+        before it.
+        """
+        paid = self.settled_interest[self.billing_row()] * self.index.den
+        return min(self.accrued, self.carried + self.accrued - paid)
 
     def replan(self) -> None:
         """Spread the principal not yet due over the rows still to come, by the loan's method."""
@@ -254,12 +256,10 @@ class Ledger:
 
     def regrid(self, grid: Grid) -> None:
         """Follow a new grid from the current row on; the caller plans again."""
-        row, count = self.current, len(grid.dues)
-        self.grid, self.count = grid, count
+        self.grid, self.count = grid, len(grid.dues)
         self.ends, self.dues, self.fixes = grid.ends, grid.dues, grid.fixes
-        missing = [0] * (count - row)
+        self.fee_day = 0
         for column in (
-            self.plan,
             self.prepaid,
             self.interest,
             self.late,
@@ -268,5 +268,5 @@ class Ledger:
             self.settled_interest,
             self.settled_late,
         ):
-            column[row:] = missing if column is self.plan else (column[row:] + missing)[: count - row]
+            column.extend([0] * (self.count - len(column)))
         self.reindex()

@@ -39,6 +39,5 @@ def run_to_end(ledger: Ledger) -> Ledger:
     """A copy in which every instalment has fallen due, at the rates already agreed and without payments."""
     ahead = ledger.clone()
     ahead.pool = []
-    if ahead.current < ahead.count:
-        advance(ahead, ahead.fixes[-1])
+    advance(ahead, ahead.fixes[-1])
     return ahead

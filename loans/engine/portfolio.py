@@ -21,6 +21,7 @@ from .duedates import MONTHS, month_number
 from .errors import require
 from .grid import Grid, grid_of
 from .plan import solve_level
+from .rounding import RoundingMode
 from .rules import Method, Remainder
 from .schedule import Schedule, build_schedule, shared_bound
 from .terms import Terms
@@ -77,9 +78,9 @@ class Portfolio:
 
 def _shape(terms: Terms) -> Hashable:
     """What loans must share to run together; None for a loan that runs alone."""
-    if not terms.is_plain or terms.interest_rounding.linear(1) is None:
-        return None
     rounding = terms.interest_rounding
+    if not terms.is_plain or rounding.mode is RoundingMode.HALF_EVEN:
+        return None
     return terms.method, terms.instalments, terms.grace, terms.remainder, rounding.mode, rounding.unit
 
 
@@ -107,15 +108,11 @@ class Block:
         self.fits = most * max(map(max, factors)) + self.divisor < _LIMIT
         if not self.fits:
             return
-        self.factors = np.array(factors, dtype=np.int64).T
         dues = [grid.dues for grid, _, _ in groups]
-        self.dues = np.array(dues, dtype=np.int64).T
-        self.months = np.array([_months(row) for row in dues], dtype=np.int64).T
+        self.factors, self.dues, self.months = _columns(factors), _columns(dues), _columns(map(_months, dues))
         self.principal = _ints(terms.principal for group in members for _, terms in group)
         self.part = _ints(
-            part
-            for key, group in zip(groups, members, strict=True)
-            for part in _parts(key, [t for _, t in group])
+            part for key, group in groups.items() for part in _parts(key, [t for _, t in group])
         )
 
     def columns(self) -> Iterator[Column]:
@@ -162,6 +159,11 @@ def _parts(key: tuple[Grid, int, int], group: Sequence[Terms]) -> Iterator[int]:
 
 def _ints(values: Iterable[int]) -> Ints:
     return np.fromiter(values, dtype=np.int64)
+
+
+def _columns(rows: Iterable[Sequence[int]]) -> Ints:
+    """One row of numbers per group as one column per instalment."""
+    return np.array(list(rows), dtype=np.int64).T
 
 
 def _months(dues: Iterable[int]) -> list[int]:
@@ -227,10 +229,10 @@ def arrears(portfolio: Portfolio, received: Sequence[int] | Ints, as_of: date) -
     included.
 
     ``received`` is the money of each loan so far, early money held until it is due. EngineError unless there
-    is one amount of 0 or more per loan.
+    is one whole amount of 0 or more per loan.
     """
-    paid = np.asarray(received, dtype=np.int64)
-    valid = paid.shape == (portfolio.size,) and bool((paid >= 0).all())
-    require(valid, "received", "must be one amount of 0 or more per loan")
+    paid = np.asarray(received) if len(received) else _ints(())
+    valid = paid.shape == (portfolio.size,) and paid.dtype.kind == "i" and bool((paid >= 0).all())
+    require(valid, "received", "must be one whole amount of 0 or more per loan")
     unpaid: Ints = np.maximum(fallen_due(portfolio, as_of) - paid, 0)
     return unpaid

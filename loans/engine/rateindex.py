@@ -30,8 +30,8 @@ class RateIndex:
         self._bends = [ordinal for ordinal, _ in steps]
         self._rates = rates = [rate.numerator * (unit // rate.denominator) for _, rate in steps]
         offsets = [0]
-        for before, after, bend in zip(rates, rates[1:], self._bends[1:], strict=False):
-            offsets.append(offsets[-1] + (before - after) * index(bend))
+        for k, bend in enumerate(self._bends[1:]):
+            offsets.append(offsets[k] + (rates[k] - rates[k + 1]) * index(bend))
         self._offsets = offsets
 
     def at(self, ordinal: int) -> int:
@@ -67,9 +67,9 @@ def interest_steps(terms: Terms, agreed: Steps) -> Steps:
     return [(day, rate(day)) for day in bends]
 
 
-def late_index(terms: Terms, rule: LateRule, agreed: Steps, multiple_of: int = 1) -> RateIndex:
+def late_index(terms: Terms, rule: LateRule, agreed: Steps) -> RateIndex:
     """The index of late interest: the agreed rate with the rule's spread and cap, over days."""
     day_count = rule.day_count or terms.day_count
     if day_count is DayCount.PERIODS:
         day_count = DayCount.ACT_365F
-    return RateIndex(day_index(day_count), [(day, rule.rate_over(rate)) for day, rate in agreed], multiple_of)
+    return RateIndex(day_index(day_count), [(day, rule.rate_over(rate)) for day, rate in agreed])

@@ -53,7 +53,7 @@ def state_of(ledger: Ledger, as_of: date) -> LoanState:
     """The readings of a ledger that has been run to ``as_of``."""
     day, terms = as_of.toordinal(), ledger.terms
     due = unsettled(ledger, day + 1)
-    owed = outstanding(ledger, due)
+    owed = outstanding(ledger)
     overdue = unsettled(ledger, day)
     days = days_overdue(ledger, day)
     lost = ledger.written_off_on is not None
@@ -149,8 +149,7 @@ def _call_in(ledger: Ledger, day: int) -> None:
 
 def _write_off(ledger: Ledger, _event: e.WriteOff, day: int) -> None:
     _call_in(ledger, day)
-    owed = outstanding(ledger, unsettled(ledger, day + 1))
-    require(owed.total, "type", "must have something left to write off")
+    require(outstanding(ledger).total, "type", "must have something left to write off")
     ledger.written_off_on = day
 
 

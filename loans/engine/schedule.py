@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import accumulate
+from operator import mul, sub
 from typing import NamedTuple
 
 from .annuity import discount_sum
@@ -55,12 +56,10 @@ class Schedule:
         """Principal outstanding after each instalment."""
         terms = self.terms
         if not terms.tranches:
-            return list(accumulate(self.principal, lambda left, part: left - part, initial=terms.principal))[
-                1:
-            ]
+            return list(accumulate(self.principal, sub, initial=terms.principal))[1:]
         return [
-            sum(tranche.amount for tranche in terms.tranches if tranche.on.toordinal() <= end) - paid
-            for end, paid in zip(self.ends[1:], accumulate(self.principal), strict=True)
+            sum(tranche.amount for tranche in terms.tranches if tranche.on.toordinal() <= self.ends[n]) - paid
+            for n, paid in enumerate(accumulate(self.principal), 1)
         ]
 
     @property
@@ -118,7 +117,7 @@ def _plain_schedule(terms: Terms) -> Schedule:
     num, den = rate.numerator, rate.denominator * grid.days.basis
     factors = [num * weight for weight in grid.weights]
     principal = _plain_principal(terms, grid, factors, den)
-    opening = accumulate(principal, lambda left, part: left - part, initial=terms.principal)
+    opening = accumulate(principal, sub, initial=terms.principal)
     interest = _interest_column(opening, factors, den, terms.interest_rounding)
     return Schedule(terms, grid.ends, grid.dues, interest, principal)
 
@@ -146,15 +145,12 @@ def shared_bound(grid: Grid, num: int, den: int, grace: int) -> int:
 
 
 def _interest_column(opening: Iterator[int], factors: list[int], den: int, rounding: Rounding) -> list[int]:
+    exact = map(mul, opening, factors)  # after the last instalment there is a balance, but no period
     linear = rounding.linear(den)
     if linear is None:
-        return [
-            rounding.round(balance * factor, den) for balance, factor in zip(opening, factors, strict=False)
-        ]
+        return [rounding.round(num, den) for num in exact]
     add, divisor = linear
     unit = rounding.unit
     if add == 0 and unit == 1:
-        return [balance * factor // divisor for balance, factor in zip(opening, factors, strict=False)]
-    return [
-        (balance * factor + add) // divisor * unit for balance, factor in zip(opening, factors, strict=False)
-    ]
+        return [num // divisor for num in exact]
+    return [(num + add) // divisor * unit for num in exact]

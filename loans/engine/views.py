@@ -23,15 +23,12 @@ def balances(ledger: Ledger) -> list[int]:
     return left
 
 
-def live_rows(ledger: Ledger, ahead: Ledger) -> int:
-    """How many rows to show: those past, and those to come until nothing is left to pay."""
-    last = ahead.count
-    while last > max(ledger.current, 1):
-        row = last - 1
-        if ahead.plan[row] or ahead.prepaid[row] or ahead.interest[row]:
-            break
+def live_rows(ahead: Ledger) -> int:
+    """How many rows to show: up to the last in which there is something to pay, and one at least."""
+    last = ahead.count - 1
+    while last and not (ahead.plan[last] or ahead.prepaid[last] or ahead.interest[last]):
         last -= 1
-    return last
+    return last + 1
 
 
 def instalment_states(ledger: Ledger) -> tuple[InstalmentState, ...]:
@@ -42,7 +39,7 @@ def instalment_states(ledger: Ledger) -> tuple[InstalmentState, ...]:
         waived[component, number] += amount
     return tuple(
         _instalment(ledger, ahead, row, balance, waived)
-        for row, balance in zip(range(live_rows(ledger, ahead)), balances(ahead), strict=False)
+        for row, balance in enumerate(balances(ahead)[: live_rows(ahead)])
     )
 
 
@@ -80,11 +77,11 @@ def unsettled(ledger: Ledger, before: int) -> Owed:
     )
 
 
-def outstanding(ledger: Ledger, due: Owed) -> Owed:
-    """All that is owed on the day to which ``ledger`` has accrued: what is due, not yet due, and accrued."""
+def outstanding(ledger: Ledger) -> Owed:
+    """All that is owed on the day to which ``ledger`` has accrued: billed, not yet due, and accrued."""
     billed = unsettled(ledger, ledger.last_day)
     accrued = ledger.accrued_due() if ledger.current < ledger.count else 0
-    return Owed(billed.principal + ledger.undue, billed.interest + accrued, due.late_interest, due.fees)
+    return billed._replace(principal=billed.principal + ledger.undue, interest=billed.interest + accrued)
 
 
 def days_overdue(ledger: Ledger, day: int) -> int:

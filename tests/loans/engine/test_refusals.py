@@ -365,8 +365,8 @@ def test_other_functions_refuse_too():
     refused("fees", "less than what", apr, GOOD, [(START, 600_000)])
     refused("fees", "cost of 0", unit_period_rate, Decimal(100), [(1, Decimal(0), Decimal(99))])
     book = Portfolio([GOOD, GOOD])
-    refused("received", "one amount", arrears, book, [1], START)
-    refused("received", "one amount", arrears, book, [1, -1], START)
+    for received in ([1], [1, -1], [1, 1.5], [1, "1"], [1, 10**20]):
+        refused("received", "one whole amount", arrears, book, received, START)
 
 
 def test_an_error_survives_pickling():

@@ -14,14 +14,12 @@ from loans.engine import (
     AllocationOrder,
     Component,
     DayCount,
-    Disbursement,
     Fee,
     FreeRange,
     Frequency,
     LateBase,
     LateRule,
     Method,
-    Payment,
     Prepaying,
     PrepaymentFee,
     RateChange,
@@ -48,6 +46,7 @@ from loans.engine import (
     replay,
 )
 
+from .cases import PAID_OUT, SIMPLE, allocated, pay
 from .tables import assert_table, table
 
 YOUTH = Terms(principal=50_000_000, annual_rate="0.01", start=date(2026, 3, 10), instalments=60, grace=12)
@@ -60,24 +59,6 @@ SME = Terms(
     frequency=Frequency.QUARTERLY,
     working_day=WorkingDay.NONE,
 )
-SIMPLE = Terms(  # six instalments of 100,000 at 3.65 %: a day of 600,000 costs 60 won
-    principal=600_000,
-    annual_rate="0.0365",
-    start=date(2025, 1, 10),
-    instalments=6,
-    day_count=DayCount.ACT_365F,
-    working_day=WorkingDay.NONE,
-    late=LateRule(spread="0.0365"),
-)
-PAID_OUT = Disbursement(id="out", value_date=SIMPLE.start, amount=SIMPLE.principal)
-
-
-def pay(day, amount, name=None, sequence=1, **more):
-    return Payment(id=name or f"pay-{day}", value_date=day, sequence=sequence, amount=amount, **more)
-
-
-def allocated(state, event):
-    return [(str(a.component), a.instalment, a.amount) for a in state.allocations_of(event)]
 
 
 # ── schedules ────────────────────────────────────────────────────────────────────────────────────────────────
