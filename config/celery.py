@@ -18,6 +18,10 @@ SCHEDULE = {
         "task": "core.documents.tasks.sweep_files",
         "schedule": crontab(hour=3, minute=40),
     },
+    "forget what old payment events said": {
+        "task": "core.payments.tasks.forget_payloads",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "close the loans' day": {"task": "loans.tasks.close_day", "schedule": crontab(hour=0, minute=10)},
 }
 app.conf.beat_schedule = SCHEDULE

@@ -51,6 +51,10 @@ class Env(BaseSettings):
     stripe_api_base: str = ""
     stand_in_port: int = Field(default=8001, description="where the demo's stand-in for Stripe listens")
 
+    stripe_payload_days: int = Field(
+        default=90, ge=1, description="how long the content of a processed payment event is kept"
+    )
+
     kakao_client_id: str = ""
     kakao_secret: SecretStr = SecretStr("")
     naver_client_id: str = ""

@@ -266,6 +266,7 @@ else:
 STRIPE_SECRET_KEY = env.stripe_secret_key.get_secret_value()
 STRIPE_WEBHOOK_SECRET = env.stripe_webhook_secret.get_secret_value()
 STRIPE_API_BASE = env.stripe_api_base
+STRIPE_PAYLOAD_DAYS = env.stripe_payload_days
 STAND_IN_PORT = env.stand_in_port
 
 # ── safety ──────────────────────────────────────────────────────────────────

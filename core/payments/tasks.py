@@ -1,9 +1,12 @@
 """Payments in the background: every call to Stripe, and every message from it."""
 
+from datetime import timedelta
 from typing import Any
 
 from celery import shared_task
+from django.conf import settings
 
+from core import clock
 from core.payments import queries, services
 from core.payments.stripe import PaymentServiceDown
 
@@ -40,3 +43,9 @@ def process_waiting_events() -> None:
         services.process_event(event_pk=event_pk)
     for checkout_id in queries.waiting_checkouts().values_list("pk", flat=True)[:100]:
         create_checkout_session.delay(checkout_id)
+
+
+@shared_task
+def forget_payloads() -> int:
+    """Nightly: the content of messages that were acted upon long ago."""
+    return services.forget_payloads(before=clock.now() - timedelta(days=settings.STRIPE_PAYLOAD_DAYS))

@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StripeEvent(models.Model):
-    """One verified message from the payment service, kept as it came. Its id makes it count once."""
+    """One verified message from the payment service. Its id makes it count once.
+
+    The content is kept without personal data, and for some time only.
+    """
 
     MAX_ATTEMPTS: ClassVar[int] = 8
 

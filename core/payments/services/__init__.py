@@ -8,10 +8,12 @@ from core.payments.services.checkouts import (
 )
 from core.payments.services.deposits import record_bank_deposit, reverse_bank_deposit
 from core.payments.services.events import process_event, retry_event, store_event
+from core.payments.services.payloads import forget_payloads
 
 __all__ = [
     "cancel_charge",
     "close_session",
+    "forget_payloads",
     "give_up_checkout",
     "is_online_payment_available",
     "open_charge",

@@ -1,4 +1,4 @@
-"""What Stripe tells us: kept as it came, then acted upon exactly once."""
+"""What Stripe tells us: kept as far as it is needed, then acted upon exactly once."""
 
 from datetime import timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from core.errors import NotAllowed, NotNow, Stale
 from core.payments import stripe
 from core.payments.models import Charge, Checkout, StripeEvent
 from core.payments.services.checkouts import end_live_checkouts
+from core.payments.services.payloads import needed_of
 from core.payments.signals import money_received
 from core.workflow.actors import SYSTEM
 from core.workflow.perform import lock, perform
@@ -34,7 +35,7 @@ def store_event(*, event: dict[str, Any]) -> StripeEvent:
         event_id=event["id"],
         defaults={
             "kind": str(event.get("type", ""))[:100],
-            "payload": event,
+            "payload": needed_of(event),
             "received_at": clock.now(),
             "occurred_at": clock.now() - stripe.age_of(event),
         },
