@@ -128,6 +128,8 @@ def test_level_payments_split_into_interest_and_principal():
     assert annuity_parts(1000, [1, 1, 1], 10, accrued=0, level=1100, interest=DOWN) == [1000, 0, 0]
     assert annuity_parts(1000, [1, 1, 1], 10, accrued=0, level=1101, interest=DOWN) == [1000, 0, 0]
     assert annuity_parts(1000, [1], 10, accrued=0, level=5, interest=DOWN) == [1000]
+    # 709 at 10 % are 70.9: what accrued in the first period is not counted again
+    assert annuity_parts(1009, [1, 1, 1], 10, accrued=0, level=400, interest=DOWN) == [300, 330, 379]
 
 
 def test_solving_counts_the_interest_accrued():
@@ -166,6 +168,7 @@ def test_whole_periods_are_linear_inside_and_go_on_outside():
     assert index.basis == 12 * 930
     year = [Fraction(index.index(day) - index.index(0), index.basis) for day in (0, 15, 30, 61, 92, -30)]
     assert year == [Fraction(n, 24) for n in (0, 1, 2, 4, 6, -2)]
+    assert Fraction(index.index(45) - index.index(30), index.basis) == Fraction(15, 31 * 12)
 
 
 def test_rates_bend_without_breaking():
@@ -200,6 +203,8 @@ def test_free_days_are_cut_out_of_the_rates():
         (day, Fraction(1, 50)),
     ]
     assert interest_steps(TERMS, agreed) == agreed
+    later = agreed_steps(free, [(day + 5, Fraction(1, 50))])
+    assert interest_steps(free, later)[-2:] == [(day, Fraction(1, 100)), (day + 5, Fraction(1, 50))]
 
 
 def test_grids_are_shared_by_loans_with_the_same_dates():

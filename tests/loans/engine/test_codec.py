@@ -127,7 +127,7 @@ def test_missing_and_unknown():
     with pytest.raises(EngineError) as caught:
         from_dict(written)
     assert caught.value.field == "terms"
-    for data in ({}, {"type": "Terms"}, {"type": "Event", "id": "x"}):
+    for data in ({}, {"type": None}, {"type": ["Payment"]}, {"type": "Terms"}, {"type": "Event", "id": "x"}):
         with pytest.raises(EngineError) as caught:
             event_from_dict(data)
         assert caught.value.field == "type"

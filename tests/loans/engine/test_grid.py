@@ -40,6 +40,15 @@ def test_a_due_date_moved_forward_is_not_due_on_the_days_between():
     assert replay(terms, [out], date(2025, 5, 13)).overdue.principal == 100_000
 
 
+def test_a_due_date_moved_back_asks_for_the_whole_period():
+    """Sunday 9 February moves to Friday 7 February: due then, with the interest of all 30 days."""
+    terms = replace(SIMPLE, first_due=date(2025, 2, 9), working_day=WorkingDay.PRECEDING)
+    thursday, friday = (replay(terms, [PAID_OUT], date(2025, 2, day)) for day in (6, 7))
+    assert (thursday.due.total, thursday.next_due) == (0, date(2025, 2, 7))
+    assert (friday.due.principal, friday.due.interest) == (100_000, 1800)
+    assert friday.instalments[0].period_end == date(2025, 2, 9)
+
+
 def test_days_free_before_the_loan_began_free_nothing():
     early = (FreeRange(date(2024, 11, 1), date(2024, 12, 1)),)
     assert build_schedule(replace(SIMPLE, interest_free=early)).interest == build_schedule(SIMPLE).interest

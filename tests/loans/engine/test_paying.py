@@ -5,6 +5,7 @@ from datetime import date
 
 from loans.engine import (
     Acceleration,
+    Fee,
     Method,
     Prepaying,
     PrepaymentFee,
@@ -73,6 +74,15 @@ def test_a_new_plan_begins_a_prepayment_fee_of_its_own():
     fee, principal = (part[2] for part in allocated(state, "q"))
     assert fee == principal * 12 * 21 // (1000 * 31)
     assert fee + principal == 10_000 - state.unapplied
+
+
+def test_a_payoff_asks_for_every_component():
+    """On 2 March one instalment is overdue and a fee of 5,000 was charged; 1.2 % of what is not due is the fee to leave."""
+    terms = replace(SIMPLE, prepayment_fee=PrepaymentFee(rate="0.012", declining=False))
+    quote = payoff(terms, [PAID_OUT, Fee(id="fee", value_date=DAY, amount=5000)], date(2025, 3, 2))
+    parts = (quote.principal, quote.interest, quote.late_interest, quote.fees, quote.prepayment_fee)
+    assert parts == (600_000, 1860 + 1000, 407, 5000, 6000)
+    assert quote.total == quote.gross == 614_267
 
 
 def test_an_agreed_rate_change_comes_before_the_payments_of_its_day():

@@ -3,11 +3,15 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from loans.engine import (
+    DayCount,
+    Frequency,
     Method,
     Payment,
     Prepaying,
@@ -160,3 +164,32 @@ def test_whatever_runs_alone_is_not_forgotten():
     day = date.fromordinal(build_schedule(even).dues[0])
     assert fallen_due(portfolio, day).tolist()[0] == 0
     assert fallen_due(portfolio, day + timedelta(days=1)).tolist()[0] == 42_466
+
+
+def test_a_common_denominator_beyond_what_a_float_holds():
+    """Rates of 1/7, 1/11 … 1/43 make one of 58 bits; 7, 11 … 43 won for a year at them cost exactly 1 won."""
+    primes = (7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43)
+    year = Terms(
+        principal=1,
+        annual_rate=1,
+        start=date(2025, 3, 10),
+        instalments=1,
+        frequency=Frequency.YEARLY,
+        day_count=DayCount.ACT_365F,
+    )
+    book = Portfolio([replace(year, principal=p, annual_rate=Fraction(1, p)) for p in primes])
+    assert [block.den > 2**53 for block in book.blocks] == [True]
+    assert total_interest(book).tolist() == [1] * len(primes)
+
+
+def test_amounts_are_whole_numbers():
+    book = Portfolio([YOUTH])
+    day = date(2040, 1, 1)
+    for column in (
+        total_interest(book),
+        fallen_due(book, day),
+        arrears(book, [5], day),
+        arrears(Portfolio([]), [], day),
+    ):
+        assert column.dtype == np.int64
+    assert {type(amount) for month in cash_by_month(book) for amount in month} == {int}

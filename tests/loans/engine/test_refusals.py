@@ -212,7 +212,7 @@ def test_impossible_terms(changes, field, rule):
             Waiver,
             {"id": "w", "value_date": START, "amount": 1, "component": Component.PRINCIPAL},
             "component",
-            "other",
+            "must be a Component other than principal",
         ),
         (Waiver, {"id": "w", "value_date": START, "amount": 1, "component": "fee"}, "component", "other"),
         (
@@ -320,6 +320,7 @@ OFF = at((2, 20), WriteOff, "off")
         ),
         ([OUT, at((2, 20), Rescheduling, instalments=2, amounts=(1, 2))], "amounts", "500000"),
         ([OUT, at((2, 20), Reversal, target="nobody")], "target", "of this loan"),
+        ([at((2, 20), Reversal, target="nobody")], "target", "of this loan"),
         ([OUT, at((1, 10), Reversal, sequence=0, name="a", target="out")], "target", "before its reversal"),
         (
             [OUT, at((2, 20), Reversal, target="out"), at((2, 21), Reversal, "y", target="out")],
