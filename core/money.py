@@ -1,18 +1,27 @@
-"""Won: whole numbers, always. Formatting for people, and splitting without losing one."""
+"""Won: whole numbers, always. Formatting for people, in their language, and splitting without losing one."""
 
 from collections.abc import Sequence
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 EOK = 100_000_000
 MAN = 10_000
 
 
 def format_won(amount: int) -> str:
-    """``1041666`` → ``1,041,666원``."""
-    return f"{amount:,}원"
+    """``1041666`` → ``1,041,666원``, for readers of English ``₩1,041,666``."""
+    text = _("₩%(amount)s") % {"amount": f"{abs(amount):,}"}
+    return f"-{text}" if amount < 0 else text
 
 
 def format_won_short(amount: int) -> str:
-    """Large sums as people say them: ``150_000_000`` → ``1억 5,000만원``; what is below 만 stays exact."""
+    """Large sums as people say them: ``150_000_000`` → ``1억 5,000만원``; what is below 만 stays exact.
+
+    English has no word for 만: its readers get every digit.
+    """
+    if get_language() == "en":
+        return format_won(amount)
     sign, rest = ("-", -amount) if amount < 0 else ("", amount)
     eok, rest = divmod(rest, EOK)
     man, won = divmod(rest, MAN)

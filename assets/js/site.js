@@ -84,7 +84,7 @@ export const readWon = (digits) => {
 const readMoney = (input, tidy) => {
   const digits = input.value.replace(/\D/g, "");
   const reading = document.getElementById(`${input.id}_reading`);
-  if (reading) reading.textContent = digits ? readWon(digits) : "";
+  if (reading) reading.textContent = digits && korean ? readWon(digits) : "";
   if (tidy && digits) input.value = BigInt(digits).toLocaleString("ko-KR");
 };
 document.addEventListener("input", (event) => {
