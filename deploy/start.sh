@@ -2,8 +2,8 @@
 # start.sh web|worker|beat runs that line of the Procfile; anything else is run as a command.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-command=$(sed -n "s/^${1:?which process?}: //p" Procfile)
-if [ -n "$command" ]; then
-  eval "exec $command"
+line=$(grep "^${1:?which process?}: " Procfile || true)
+if [ -n "$line" ]; then
+  eval "exec ${line#*: }"
 fi
 exec "$@"
