@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal, localcontext
 
+from .checks import is_day
 from .errors import require
 from .schedule import build_schedule
 from .terms import Terms
@@ -29,7 +30,7 @@ def apr(terms: Terms, fees: Iterable[tuple[date, int]] = ()) -> Decimal:
     flows += [(row.due.toordinal() - start, row.amount) for row in schedule.rows]
     for day, amount in fees:
         require(type(amount) is int and amount >= 0, "fees", "must be whole amounts of 0 or more")
-        require(day >= terms.start, "fees", "must not be paid before the start of the loan")
+        require(is_day(day) and day >= terms.start, "fees", "must not be paid before the start of the loan")
         flows.append((day.toordinal() - start, amount))
 
     def worth(rate: Decimal) -> Decimal:
@@ -43,7 +44,8 @@ def unit_period_rate(advance: Decimal, payments: Sequence[UnitPeriodPayment]) ->
     """The rate per unit period by the actuarial method: an odd fraction bears simple interest.
 
     ``advance = Σ amount / ((1 + f·i)(1 + i)^t)``, as in Regulation Z, appendix J. Multiplied by the unit
-    periods in a year it is the nominal annual percentage rate used in the United States.
+    periods in a year it is the nominal annual percentage rate used in the United States. Raises EngineError
+    where no rate from 0 up balances the flows.
     """
 
     def worth(rate: Decimal) -> Decimal:

@@ -56,7 +56,7 @@ def event_to_dict(event: _events.Event) -> dict[str, Any]:
 
 
 def event_from_dict(data: dict[str, Any]) -> _events.Event:
-    """The event that :func:`event_to_dict` wrote."""
+    """The event that :func:`event_to_dict` wrote. EngineError for other types, unknown fields, bad values."""
     kind = _EVENT_TYPES.get(str(data.get("type")))
     if kind is None:
         raise EngineError("type", "must be the name of an event class")

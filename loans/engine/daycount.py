@@ -101,7 +101,7 @@ def period_index(knots: Sequence[int], periods_per_year: int) -> DayIndex:
 
 def year_fraction(day_count: DayCount, start: date, end: date) -> tuple[int, int]:
     """``(numerator, denominator)`` of the exact year fraction from ``start`` (counted) to ``end`` (not
-    counted).
+    counted). Raises EngineError for PERIODS, which need a schedule's due dates.
     """
     days = day_index(day_count)
     return days.index(end.toordinal()) - days.index(start.toordinal()), days.basis

@@ -114,7 +114,9 @@ def due_ordinals(first: date, frequency: Frequency, count: int, due_day: int | N
 
 
 def due_dates(first: date, frequency: Frequency, count: int, due_day: int | None = None) -> list[date]:
-    """The unadjusted due dates of :func:`due_ordinals`, as dates."""
+    """``count`` due dates before the working-day rule, the first on ``first``: anchored on ``due_day`` (by
+    default the day of ``first``) and clamped to the month, never chained.
+    """
     return [date.fromordinal(o) for o in due_ordinals(first, frequency, count, due_day)]
 
 

@@ -17,7 +17,7 @@ from .rules import Component, Prepaying
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """Common to all: a unique ``id``, the ``value_date`` it takes effect, the ``sequence`` it was recorded
-    in.
+    in. Raises EngineError, naming field and rule, for anything impossible.
     """
 
     id: str

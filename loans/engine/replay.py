@@ -8,7 +8,7 @@ from typing import Any
 
 from . import events as e
 from .allocation import apply_pool, prepay, settle_due, settle_rows
-from .errors import require
+from .errors import EngineError, require
 from .history import effective
 from .ledger import Ledger
 from .motion import advance, change_rate
@@ -25,7 +25,7 @@ def replay(terms: Terms, events: Iterable[e.Event], as_of: date) -> LoanState:
     """The state of a loan on the evening of ``as_of``.
 
     Events after ``as_of`` are ignored; the rest count by value date, then sequence, whatever order they come
-    in. Raises EngineError for an event that is impossible where it stands.
+    in. Amounts are minor units. Raises EngineError for an event that is impossible where it stands.
     """
     return state_of(run(terms, events, as_of), as_of)
 
@@ -41,7 +41,10 @@ def run(terms: Terms, events: Iterable[e.Event], as_of: date) -> Ledger:
         if ledger.written_off_on is not None:
             allowed = isinstance(event, e.Recovery | e.Refund)
             require(allowed, "type", "must be a recovery or a refund, since the loan is written off")
-        _HANDLERS[type(event)](ledger, event, day)
+        handle = _HANDLERS.get(type(event))
+        if handle is None:
+            raise EngineError("type", "must be one of the engine's kinds of events")
+        handle(ledger, event, day)
     day = as_of.toordinal()
     advance(ledger, day)
     ledger.accrue(day)

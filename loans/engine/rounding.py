@@ -19,7 +19,7 @@ class Rounding:
     """A rounding rule: a mode and the unit, in minor units, of which results are multiples.
 
     ``Rounding()`` cuts off below one won (원 미만 절사); ``Rounding(unit=10)`` is the ten-won cut of
-    district receipts.
+    district receipts. Raises EngineError for another mode, or a unit below 1.
     """
 
     mode: RoundingMode = RoundingMode.DOWN

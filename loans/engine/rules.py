@@ -111,8 +111,8 @@ class LateRule:
 class PrepaymentFee:
     """중도상환수수료: ``rate`` of the principal prepaid, falling with the days left when ``declining``.
 
-    Free on and after ``free_from``. Prepayments of one day are charged as one, so that splitting a payment
-    changes nothing.
+    Free on and after ``free_from``. Prepayments of one day under one plan are charged as one, so that
+    splitting a payment changes nothing.
     """
 
     rate: Fraction
@@ -220,6 +220,6 @@ DEFAULT_BANDS = (
 
 
 def classify(days_overdue: int, bands: tuple[Band, ...] = DEFAULT_BANDS) -> str:
-    """The label of the last band that ``days_overdue`` has reached."""
+    """The label of the last band that ``days_overdue`` has reached (자산건전성). EngineError below 0."""
     require(days_overdue >= 0, "days_overdue", "must be 0 or more")
     return [band.label for band in bands if band.days <= days_overdue][-1]

@@ -185,7 +185,7 @@ class LoanState:
 
 
 def allocation_diff(before: LoanState, after: LoanState) -> tuple[Allocation, ...]:
-    """What a backdated or reversed event moved: positive amounts are new, negative ones are gone."""
+    """What a backdated or reversed event moved, in minor units: above 0 what is new, below 0 what is gone."""
     amounts: dict[tuple[str, Component, int], int] = {}
     for state, sign in ((after, 1), (before, -1)):
         for event, component, instalment, amount in state.allocations:

@@ -16,6 +16,7 @@ from loans.engine import (
     DayCount,
     Disbursement,
     EngineError,
+    Event,
     Fee,
     FreeRange,
     Frequency,
@@ -295,6 +296,7 @@ OFF = at((2, 20), WriteOff, "off")
             "before the last due date",
         ),
         ([OUT, OUT], "id", "unique"),
+        ([OUT, at((2, 21), Event)], "type", "kinds of events"),
         ([OUT, OFF, at((2, 21), Payment, amount=1)], "type", "written off"),
         ([OUT, OFF, at((2, 21), WriteOff)], "type", "written off"),
         ([OUT, OFF, at((2, 21), Fee, amount=1)], "type", "written off"),
@@ -361,6 +363,7 @@ def test_other_functions_refuse_too():
     refused("days_overdue", "0 or more", classify, -1)
     refused("day_count", "due dates", year_fraction, DayCount.PERIODS, START, START)
     refused("fees", "before the start", apr, GOOD, [(date(2025, 1, 9), 1)])
+    refused("fees", "before the start", apr, GOOD, [("2025-01-10", 1)])
     refused("fees", "whole amounts", apr, GOOD, [(START, 0.5)])
     refused("fees", "whole amounts", apr, GOOD, [(START, -1)])
     refused("fees", "less than what", apr, GOOD, [(START, 600_000)])
