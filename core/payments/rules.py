@@ -16,7 +16,7 @@ from core.accounts.roles import (
 @predicate
 def is_payer(user: Any, charge: Any) -> bool:
     """The charge was opened for this person."""
-    return bool(user and user.is_active and charge is not None and charge.payer_id == user.pk)
+    return bool(user and user.is_active and getattr(charge, "payer_id", None) == user.pk)
 
 
 works_with_money = is_finance_staff | is_finance_approver
@@ -24,6 +24,7 @@ sees_money = works_with_money | is_auditor | is_administrator
 
 add_perm("payments.view_payments", sees_money)
 add_perm("payments.retry_event", works_with_money)
+add_perm("payments.accept_payment", is_finance_staff & ~is_payer)
 add_perm("payments.record_bank_deposit", is_finance_staff)
 add_perm("payments.reverse_bank_deposit", works_with_money)
 add_perm("payments.pay", is_payer)

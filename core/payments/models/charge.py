@@ -69,7 +69,14 @@ class Charge(Lifecycle):
         return f"card:{self.key}"
 
     # A payment may still arrive for a charge that was cancelled meanwhile: money received is a fact.
-    @transition(field="state", source=[State.OPEN, State.CANCELLED], target=State.PAID, custom=BY_SYSTEM)
+    # Finance may enter another amount than was asked; the platform enters that amount only.
+    @transition(
+        field="state",
+        source=[State.OPEN, State.CANCELLED],
+        target=State.PAID,
+        permission="payments.accept_payment",
+        custom=BY_SYSTEM,
+    )
     def mark_paid(self, *, at: datetime, received_on: date, amount: int) -> None:
         self.paid_at = at
         self.received_on = received_on

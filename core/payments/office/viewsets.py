@@ -14,13 +14,22 @@ from core.office.columns import StateColumn, WonColumn
 from core.payments.models import BankDeposit, Charge, StripeEvent
 from core.payments.office.columns import StatusColumn, SubjectColumn
 from core.payments.office.filters import ChargeFilters, DepositFilters, EventFilters
-from core.payments.queries import bank_deposits_for_office, charges_for_office, events_for_office
+from core.payments.queries import (
+    amount_to_accept,
+    bank_deposits_for_office,
+    charges_for_office,
+    events_for_office,
+)
 from core.payments.registry import pages_of
-from core.payments.services import retry_event, reverse_bank_deposit
+from core.payments.services import accept_payment, retry_event, reverse_bank_deposit
 
 
 def _retry(*, by: Any, obj: StripeEvent, expected_version: int) -> None:
     retry_event(by=by, event=obj, expected_version=expected_version)
+
+
+def _accept(*, by: Any, obj: StripeEvent, expected_version: int, reason: str) -> None:
+    accept_payment(by=by, event=obj, reason=reason, expected_version=expected_version)
 
 
 def _reverse(*, by: Any, obj: BankDeposit, expected_version: int, reason: str) -> None:
@@ -29,6 +38,10 @@ def _reverse(*, by: Any, obj: BankDeposit, expected_version: int, reason: str) -
 
 def _is_unprocessed(event: StripeEvent) -> bool:
     return event.processed_at is None
+
+
+def _came_in_otherwise(event: StripeEvent) -> bool:
+    return amount_to_accept(event) is not None
 
 
 def _event_details(request: HttpRequest, event: StripeEvent) -> dict[str, Any]:
@@ -77,6 +90,20 @@ class EventViewSet(RecordViewSet):
             when=_is_unprocessed,
             explain=_("Does what the message asks for, if it can be done now. Never twice."),
             done=_("The event was tried again; see its status."),
+        ),
+        Action(
+            name="accept",
+            label=_("Enter the amount that came in"),
+            run=_accept,
+            permission="payments.accept_payment",
+            when=_came_in_otherwise,
+            form_class=ReasonForm,
+            kind="secondary",
+            explain=_(
+                "Another amount came in than was asked for. It goes into the ledger as it came; your reason "
+                "stands in the history of the payment."
+            ),
+            done=_("The payment is entered with the amount that came in."),
         ),
     )
 

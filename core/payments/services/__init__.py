@@ -7,10 +7,11 @@ from core.payments.services.checkouts import (
     start_checkout,
 )
 from core.payments.services.deposits import record_bank_deposit, reverse_bank_deposit
-from core.payments.services.events import process_event, retry_event, store_event
+from core.payments.services.events import accept_payment, process_event, retry_event, store_event
 from core.payments.services.payloads import forget_payloads
 
 __all__ = [
+    "accept_payment",
     "cancel_charge",
     "close_session",
     "forget_payloads",

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import structlog
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,10 +16,11 @@ from core.enqueue import after_commit
 from core.errors import NotAllowed, NotNow, Stale
 from core.payments import stripe
 from core.payments.models import Charge, Checkout, StripeEvent
+from core.payments.queries.events import PAID_KINDS, amount_of, amount_to_accept, checkout_of, session_of
 from core.payments.services.checkouts import end_live_checkouts
 from core.payments.services.payloads import needed_of
 from core.payments.signals import money_received
-from core.workflow.actors import SYSTEM
+from core.workflow.actors import SYSTEM, Actor
 from core.workflow.perform import lock, perform
 
 log = structlog.get_logger(__name__)
@@ -60,14 +61,13 @@ def process_event(*, event_pk: int) -> StripeEvent:
                 event.result = _act_upon(event)
         except Exception as error:
             event.error = str(error) or type(error).__name__
-            event.next_attempt_at = clock.now() + timedelta(minutes=2**event.attempts)
+            pause = 2 ** min(event.attempts, StripeEvent.MAX_ATTEMPTS)
+            event.next_attempt_at = clock.now() + timedelta(minutes=pause)
+            event.save()
             if not isinstance(error, EventProblem):
                 log.exception("payment event failed", event_id=event.event_id, attempt=event.attempts)
         else:
-            event.error = ""
-            event.next_attempt_at = None
-            event.processed_at = clock.now()
-        event.save()
+            _done(event)
     return event
 
 
@@ -82,12 +82,46 @@ def retry_event(*, by: User, event: StripeEvent, expected_version: int | None = 
     return process_event(event_pk=event.pk)
 
 
+def accept_payment(
+    *, by: User, event: StripeEvent, reason: str, expected_version: int | None = None
+) -> StripeEvent:
+    """Finance enters what came in instead of what was asked; the reason stands in the charge's history.
+
+    Raises ``NotAllowed``, ``ValidationError`` without a reason, ``NotNow`` where another amount is not the
+    problem or it is done already. Nothing is changed then.
+    """
+    if not has_perm("payments.accept_payment", by):
+        raise NotAllowed
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why this amount is accepted.")})
+    with transaction.atomic():
+        event = StripeEvent.objects.select_for_update().get(pk=event.pk)
+        if expected_version not in {None, event.version}:
+            raise Stale
+        if amount_to_accept(event) is None:
+            raise NotNow
+        event.attempts += 1
+        try:
+            event.result = _receive(event, session_of(event), by=by, reason=reason.strip())
+        except EventProblem as problem:
+            raise NotNow(str(problem)) from problem
+        _done(event)
+    return event
+
+
+def _done(event: StripeEvent) -> None:
+    event.error = ""
+    event.next_attempt_at = None
+    event.processed_at = clock.now()
+    event.save()
+
+
 def _act_upon(event: StripeEvent) -> str:
-    session = event.payload.get("data", {}).get("object", {})
+    session = session_of(event)
     match event.kind:
         case "checkout.session.completed" if session.get("payment_status") == "unpaid":
             return "the money is still on its way"
-        case "checkout.session.completed" | "checkout.session.async_payment_succeeded":
+        case kind if kind in PAID_KINDS:
             return _receive(event, session)
         case "checkout.session.async_payment_failed":
             return _end(session, "fail", error=_("The payment was refused by the bank or card company."))
@@ -97,7 +131,7 @@ def _act_upon(event: StripeEvent) -> str:
             return "nothing to do for this kind"
 
 
-def _receive(event: StripeEvent, session: dict[str, Any]) -> str:
+def _receive(event: StripeEvent, session: dict[str, Any], *, by: Actor = SYSTEM, reason: str = "") -> str:
     checkout = _checkout_of(session)
     charge: Charge = lock(checkout.charge)
     checkout = lock(checkout)  # what it was before the charge was locked is hearsay
@@ -105,16 +139,24 @@ def _receive(event: StripeEvent, session: dict[str, Any]) -> str:
         if checkout.state == Checkout.State.COMPLETE:
             return "already recorded"
         raise EventProblem(_("This charge was paid before. The second payment must be paid back."))
-    amount = _amount_paid(session, charge)
+    amount = _amount_paid(session, charge, exactly=by is SYSTEM)
     received_on = timezone.localdate(event.occurred_at)
-    perform(charge, "mark_paid", by=SYSTEM, at=event.occurred_at, received_on=received_on, amount=amount)
+    perform(
+        charge,
+        "mark_paid",
+        by=by,
+        reason=reason,
+        at=event.occurred_at,
+        received_on=received_on,
+        amount=amount,
+    )
     perform(checkout, "complete", by=SYSTEM, session_id=session["id"])
     end_live_checkouts(charge=charge, keep=checkout)
-    announce(charge.subject, amount=amount, received_on=received_on, payment_key=charge.payment_key)
+    announce(charge.subject, amount=amount, received_on=received_on, payment_key=charge.payment_key, by=by)
     return "recorded"
 
 
-def announce(subject: Any, *, amount: int, received_on: Any, payment_key: str) -> None:
+def announce(subject: Any, *, amount: int, received_on: Any, payment_key: str, by: Actor = SYSTEM) -> None:
     """Tell the subject's app about money by card. Raises when nobody would note it."""
     if subject is None or not money_received.has_listeners(type(subject)):
         raise EventProblem(_("Nothing in the platform takes this payment."))
@@ -125,37 +167,29 @@ def announce(subject: Any, *, amount: int, received_on: Any, payment_key: str) -
         received_on=received_on,
         source="card",
         payment_key=payment_key,
-        by=SYSTEM,
+        by=by,
     )
 
 
-def _amount_paid(session: dict[str, Any], charge: Charge) -> int:
-    """What Stripe says was paid, if that is what was asked for."""
+def _amount_paid(session: dict[str, Any], charge: Charge, *, exactly: bool) -> int:
+    """What Stripe says was paid; for the platform itself only if that is what was asked for."""
     if session.get("payment_status") != "paid":
         raise EventProblem(_("The payment service does not say that this is paid."))
-    currency, amount = str(session.get("currency")).upper(), session.get("amount_total")
+    currency, amount = str(session.get("currency")).upper(), amount_of(session)
     if currency != charge.currency:
         raise EventProblem(
             _("Paid in %(paid)s instead of %(asked)s.") % {"paid": currency, "asked": charge.currency}
         )
-    if not isinstance(amount, int) or amount != charge.amount:
+    if amount is None or (exactly and amount != charge.amount):
         raise EventProblem(
-            _("Paid %(paid)s won instead of %(asked)s won.") % {"paid": amount, "asked": charge.amount}
+            _("Paid %(paid)s won instead of %(asked)s won.")
+            % {"paid": session.get("amount_total"), "asked": charge.amount}
         )
     return amount
 
 
 def _checkout_of(session: dict[str, Any]) -> Checkout:
-    """The try that a session belongs to: by its id, else by the reference that we gave it.
-
-    The reference counts when the message is quicker than our note of the session's id.
-    """
-    checkouts = Checkout.objects.select_related("charge")
-    found = checkouts.filter(stripe_session_id=session.get("id")).first()
-    if found is None:
-        reference = _as_uuid(session.get("client_reference_id"))
-        unnamed = checkouts.filter(stripe_session_id__isnull=True)
-        found = unnamed.filter(idempotency_key=reference).first() if reference else None
+    found = checkout_of(session)
     if found is None:
         raise EventProblem(_("No payment of ours belongs to this session."))
     return found
@@ -168,13 +202,6 @@ def _end(session: dict[str, Any], name: str, **inputs: Any) -> str:
     except NotNow:
         return f"came late: the try is {checkout.state}"
     return "noted"
-
-
-def _as_uuid(text: Any) -> UUID | None:
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return None
 
 
 def _enqueue(event_pk: int) -> None:

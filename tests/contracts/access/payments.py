@@ -31,6 +31,10 @@ def retry(world):
     return event(world) | {"action": "retry"}
 
 
+def accept(world):
+    return event(world) | {"action": "accept"}
+
+
 def version(world):
     return {"version": 0}
 
@@ -79,6 +83,17 @@ ROWS = [
         data=version,
         finance_staff=302,
         finance_approver=302,
+        **SEEN,
+        office=404,
+    ),
+    # no other amount came in here: the right person is told that it is not the moment
+    Access(
+        "payment_events:act",
+        "post",
+        args=accept,
+        data=version,
+        finance_staff=409,
+        finance_approver=DENIED,
         **SEEN,
         office=404,
     ),
