@@ -18,6 +18,8 @@ from core.workflow.actors import BY_SYSTEM
 from core.workflow.models import Lifecycle
 from incubator.models.rubric import Rubric
 
+FULL_SCORE = 100
+
 
 def in_seoul(moment: datetime) -> str:
     """``moment`` to the second, as deadlines are shown."""
@@ -94,6 +96,12 @@ class Call(Lifecycle):
     def clean(self) -> None:
         if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
             raise ValidationError({"closes_at": _("The call must close after it opens.")})
+        closes_on = timezone.localdate(self.closes_at) if self.closes_at else None
+        if closes_on and self.results_on and self.results_on < closes_on:
+            raise ValidationError({"results_on": _("The results come after the closing.")})
+        known_on = self.results_on or closes_on
+        if known_on and self.agreement_due_on and self.agreement_due_on < known_on:
+            raise ValidationError({"agreement_due_on": _("The agreement is signed after the results.")})
 
     def is_open(self, now: datetime) -> bool:
         """Whether an application may be submitted at ``now``: the closing moment itself is too late."""
@@ -270,3 +278,21 @@ class Stage(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("The stage must end after it starts.")})
+        if self.cut_off is not None and not 0 <= self.cut_off <= FULL_SCORE:
+            raise ValidationError({"cut_off": _("The cut-off lies between 0 and 100.")})
+        if self.places == 0:
+            raise ValidationError({"places": _("At least one must be able to pass.")})
+
+    @property
+    def version(self) -> int:
+        """Counts up with everything that changes the ranking: applications that move, reviews, bonus points.
+
+        A stage has no state of its own, but its page is decided from and can be too old.
+        """
+        applications = self.call.applications.aggregate(models.Sum("version"))["version__sum"]
+        reviews = self.reviews.aggregate(models.Sum("version"))["version__sum"]
+        return (applications or 0) + (reviews or 0)

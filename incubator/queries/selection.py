@@ -2,11 +2,22 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from operator import attrgetter
+from typing import Final
 
+from django.contrib.contenttypes.models import ContentType
+
+from core.accounts.models import User
+from core.workflow.models import Change
 from incubator import scoring
 from incubator.models import Application, BonusClaim, Review, ReviewScore, Stage, StageResult
+
+LAST: Final = 10**6
+"""After all who have a result."""
+MOST_TOLD: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,40 @@ class StageRanking:
     @property
     def missing(self) -> int:
         return sum(row.missing for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Something that changed a ranking, as the page of a 409 tells it."""
+
+    at: datetime
+    by: User | None
+    reason: str
+
+
+def latest_in(stage: Stage, count: int) -> list[Happened]:
+    """The latest ``count`` things that changed the ranking of ``stage``; each counted its version up."""
+    applications = Application.objects.filter(call=stage.call_id)
+    receipts = dict(applications.values_list("pk", "receipt_number"))
+    reviews = dict(Review.objects.filter(stage=stage).values_list("pk", "application"))
+    happened = []
+    for model, receipt_of in (
+        (Application, receipts.get),
+        (Review, lambda pk: receipts.get(reviews[pk])),
+    ):
+        kind = ContentType.objects.get_for_model(model)
+        rows = receipts if model is Application else reviews
+        changes = Change.objects.filter(content_type=kind, object_id__in=rows).select_related("by")
+        for change in changes.order_by("-at", "-pk")[: max(count, 0)]:
+            label = model.State(change.target).label
+            happened.append(Happened(change.at, change.by, f"{receipt_of(change.object_id)} · {label}"))
+    claims = BonusClaim.objects.filter(application__call=stage.call_id, decided_at__isnull=False)
+    happened += [
+        Happened(claim.decided_at, claim.decided_by, f"{receipts[claim.application_id]} · {claim.rule.name}")
+        for claim in claims.select_related("decided_by", "rule").order_by("-decided_at")[: max(count, 0)]
+        if claim.decided_at
+    ]
+    return sorted(happened, key=attrgetter("at"), reverse=True)[: min(max(count, 0), MOST_TOLD)]
 
 
 def next_stage(stage: Stage) -> Stage | None:
@@ -74,11 +119,13 @@ def _by_reviews(stage: Stage, applications: list[Application]) -> StageRanking:
     scores = {pk: scoring.stage_score(totals[pk]) for pk in by_key}
     sums = {pk: None if score is None else score + bonuses[pk] for pk, score in scores.items()}
     ranked = scoring.rank(scoring.Standing(pk, sums[pk], ties.get(pk, ())) for pk in by_key)
-    rows = []
-    for place, entry in enumerate(ranked, start=1):
+    rows: list[RankingRow] = []
+    place = 0
+    for entry in ranked:
         pk = entry.key
         needed = max(stage.evaluators - len(totals[pk]), open_reviews[pk], 0)
         passes = scoring.passes_cut_off(scores[pk], stage.cut_off)
+        place += passes  # who is below the cut-off takes nobody's place, whatever the bonus points
         rows.append(
             RankingRow(
                 application=by_key[pk],
@@ -104,25 +151,27 @@ def _by_earlier_results(stage: Stage, applications: list[Application]) -> StageR
         result.application_id: result
         for result in StageResult.objects.filter(stage=before, application__in=applications)
     }
-    ranked = sorted(
-        applications,
-        key=lambda row: (results[row.pk].rank or len(results) + 1) if row.pk in results else 10**6,
-    )
-    ranks = [results[row.pk].rank for row in applications if row.pk in results]
-    rows = []
-    for place, application in enumerate(ranked, start=1):
-        result = results.get(application.pk)
+    marks = {
+        row.pk: (results[row.pk].rank or len(results) + 1) if row.pk in results else LAST
+        for row in applications
+    }
+    ordered = sorted(marks.values())
+    rows: list[RankingRow] = []
+    place = 0
+    for application in sorted(applications, key=lambda row: marks[row.pk]):
+        result, mark = results.get(application.pk), marks[application.pk]
         score = result.score if result else None
         passes = scoring.passes_cut_off(score, stage.cut_off)
+        place += passes
         rows.append(
             RankingRow(
                 application=application,
-                rank=place if result and ranks.count(result.rank) == 1 else (result.rank if result else None),
+                rank=ordered.index(mark) + 1 if result else None,
                 score=score,
                 bonus=result.bonus if result else Decimal(0),
                 total=result.total if result else None,
                 passes=passes,
-                tied=bool(result and ranks.count(result.rank) > 1),
+                tied=bool(result and ordered.count(mark) > 1),
                 submitted=result.evaluators if result else 0,
                 missing=0,
                 totals=(),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.accounts.models import User
 from core.errors import NotNow
-from core.workflow.perform import perform
+from core.workflow.perform import lock, perform, touch
 from incubator.models import Application, BonusClaim, Correction
 from incubator.services.access import require
 
@@ -90,11 +90,14 @@ def refuse_ineligible(
 def decide_bonus(*, by: User, claim: BonusClaim, granted: bool) -> BonusClaim:
     """Grant or refuse claimed bonus points, until the applicant's stage is decided."""
     require(by, "incubator.screen_application", claim.application)
+    lock(claim.application.call)  # a stage is decided with these points or without them, never in between
+    application = lock(claim.application)
     row = BonusClaim.objects.select_for_update().get(pk=claim.pk)
-    if row.application.results.exists():
+    if application.results.exists():
         raise NotNow(_("A stage with these bonus points is already decided."))
     row.granted = granted
     row.decided_by = by
     row.decided_at = clock.now()
     row.save(update_fields=["granted", "decided_by", "decided_at"])
+    touch(application)  # a ranking drawn before is stale
     return row

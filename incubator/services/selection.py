@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.accounts.models import User
-from core.errors import NotNow
+from core.errors import NotNow, Stale
 from core.workflow.actors import SYSTEM
 from core.workflow.perform import lock, perform
 from incubator.models import Application, Call, Stage, StageResult
-from incubator.queries.selection import StageRanking, next_stage, stage_ranking
+from incubator.queries.selection import StageRanking, latest_in, next_stage, stage_ranking
 from incubator.services.access import require
 from incubator.services.calls import announce_call, close_for_evaluation
 from incubator.services.waitlist import agreement_due_for
@@ -37,8 +37,9 @@ def decide_stage(
     selected_ids: Sequence[int],
     waitlisted_ids: Sequence[int] = (),
     reason: str = "",
+    expected_version: int | None = None,
 ) -> list[StageResult]:
-    """Freeze the ranking and move every application of the stage on.
+    """Freeze the ranking and move every application of the stage on, as long as it is the one that was seen.
 
     In the last stage the selected get a place, and ``waitlisted_ids`` is the order of the waiting list;
     before it the selected pass to the next stage. A ``reason`` is needed when reviews are missing or when
@@ -47,8 +48,8 @@ def decide_stage(
     require(by, "incubator.decide_stage")
     call = lock(stage.call)
     row = Stage.objects.select_for_update().get(pk=stage.pk)
-    if row.decided_at:
-        raise NotNow(_("The stage “%(stage)s” is already decided.") % {"stage": row.name})
+    if row.decided_at or (expected_version is not None and expected_version != row.version):
+        raise too_late(row, row.version if expected_version is None else expected_version)
     if call.is_open(clock.now()):
         raise NotNow(_("The call is still open for applications."))
     row.call = call
@@ -64,6 +65,13 @@ def decide_stage(
     if following is None:
         announce_call(by=SYSTEM, call=call)
     return results
+
+
+def too_late(stage: Stage, seen: int) -> Stale:
+    """What to say to somebody whose page of the ``stage`` is of version ``seen``."""
+    decided = _("The stage “%(stage)s” is already decided.") % {"stage": stage.name}
+    changed = _("The ranking has changed since you opened the page.")
+    return Stale(decided if stage.decided_at else changed, changes=latest_in(stage, stage.version - seen))
 
 
 def _decision_flaws(ranking: StageRanking, choice: Choice) -> list[str]:
