@@ -1,28 +1,25 @@
-"""Calls as programme staff keep them, and everything that a call is set up from."""
+"""Calls as programme staff keep them."""
 
 from typing import Any, ClassVar
 
 from django.db import models
+from django.forms import modelform_factory
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from rules.permissions import has_perm
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets import AdminDateTimeInput
 
 from core.accounts.models import User
-from core.office import Action, LifecycleViewSet, RecordViewSet
+from core.accounts.requests import signed_in
+from core.office import Action, LifecycleViewSet
 from core.office.columns import MomentColumn, StateColumn
-from incubator.models import (
-    AgreementText,
-    BonusRule,
-    Call,
-    Criterion,
-    EligibilityQuestion,
-    Programme,
-    RequiredDocument,
-    Rubric,
-)
+from incubator.models import Call
+from incubator.office.editing import EditView, SetupForm, VersionedForm
 from incubator.queries.office import staff_queues
+from incubator.queries.setup import open_fields, why_locked
 from incubator.services.calls import archive_call, call_flaws, publish_call
+from incubator.services.setup import change_call
 
 
 def calls_for_staff(user: User) -> models.QuerySet[Call]:
@@ -33,6 +30,24 @@ def calls_for_staff(user: User) -> models.QuerySet[Call]:
     return Call.objects.select_related("programme").annotate(
         handed_in=models.Count("applications", filter=handed_in)
     )
+
+
+CALL_FIELDS = [
+    "programme",
+    "cohort_number",
+    "title",
+    "slug",
+    "code",
+    "opens_at",
+    "closes_at",
+    "places",
+    "min_age",
+    "eligibility",
+    "results_on",
+    "agreement_due_on",
+    "objection_days",
+    "bonus_cap",
+]
 
 
 def _publish(*, by: Any, obj: Call, expected_version: int) -> None:
@@ -52,8 +67,19 @@ def details(request: HttpRequest, call: Call) -> dict[str, Any]:
         "agreement": call.agreement_texts.order_by("-version").first(),
         "queues": staff_queues(call),
         "flaws": call_flaws(call) if call.state == Call.State.DRAFT else [],
-        "can_change": has_perm("incubator.change_call_office", request.user),
+        "locked": why_locked(call),
+        "can_change": has_perm("incubator.change_call_office", request.user)
+        and bool(open_fields(call, CALL_FIELDS)),
     }
+
+
+class CallEditView(EditView):
+    """Everything of a call in preparation; of a published one what ``open_fields`` still allows."""
+
+    def save_part(self, values: dict[str, Any], version: int) -> Call:
+        return change_call(
+            by=signed_in(self.request), call=self.object, values=values, expected_version=version
+        )
 
 
 class CallViewSet(LifecycleViewSet):
@@ -78,22 +104,8 @@ class CallViewSet(LifecycleViewSet):
         Column("handed_in", label=_("Applications"), classname="gp-number"),
         StateColumn("state", label=_("State"), sort_key="state"),
     ]
-    form_fields: ClassVar[list[str]] = [
-        "programme",
-        "cohort_number",
-        "title",
-        "slug",
-        "code",
-        "opens_at",
-        "closes_at",
-        "places",
-        "min_age",
-        "eligibility",
-        "results_on",
-        "agreement_due_on",
-        "objection_days",
-        "bonus_cap",
-    ]
+    form_fields: ClassVar[list[str]] = CALL_FIELDS
+    edit_view_class = CallEditView
     actions = (
         Action(
             name="publish",
@@ -113,100 +125,11 @@ class CallViewSet(LifecycleViewSet):
         ),
     )
 
-
-class _PartViewSet(RecordViewSet):
-    """A part of a call's set-up: kept by programme staff, read by all who see the office of calls."""
-
-    view_permission = "incubator.view_call_office"
-    add_permission = change_permission = delete_permission = "incubator.change_call_office"
-    inspect_view_enabled = False
-    icon = "cog"
-
-
-def _all(model: type[models.Model], *related: str) -> Any:
-    def scope(user: User) -> models.QuerySet[Any]:
-        rows = model._default_manager.select_related(*related)  # noqa: SLF001
-        return rows if has_perm("incubator.view_call_office", user) else rows.none()
-
-    return staticmethod(scope)
-
-
-class ProgrammeViewSet(_PartViewSet):
-    model = Programme
-    name = "incubator_programmes"
-    url_prefix = "incubator/programmes"
-    scope = _all(Programme)
-    delete_permission = ""
-    list_display: ClassVar[list[Any]] = ["name", "summary"]
-    form_fields: ClassVar[list[str]] = ["name", "slug", "summary"]
-
-
-class RubricViewSet(_PartViewSet):
-    model = Rubric
-    name = "incubator_rubrics"
-    url_prefix = "incubator/rubrics"
-    scope = _all(Rubric)
-    delete_permission = ""
-    form_fields: ClassVar[list[str]] = ["name"]
-
-
-class CriterionViewSet(_PartViewSet):
-    model = Criterion
-    name = "incubator_criteria"
-    url_prefix = "incubator/criteria"
-    scope = _all(Criterion, "rubric")
-    list_display: ClassVar[list[Any]] = ["name", "rubric", "weight", "max_score", "tie_order"]
-    list_filter: ClassVar[list[str]] = ["rubric"]
-    form_fields: ClassVar[list[str]] = [
-        "rubric",
-        "order",
-        "code",
-        "name",
-        "description",
-        "weight",
-        "max_score",
-        "descriptors",
-        "tie_order",
-    ]
-
-
-class RequiredDocumentViewSet(_PartViewSet):
-    model = RequiredDocument
-    name = "incubator_documents"
-    url_prefix = "incubator/documents"
-    scope = _all(RequiredDocument, "call")
-    list_display: ClassVar[list[Any]] = ["name", "call", "required", "order"]
-    list_filter: ClassVar[list[str]] = ["call"]
-    form_fields: ClassVar[list[str]] = ["call", "name", "help_text", "required", "order"]
-
-
-class EligibilityQuestionViewSet(_PartViewSet):
-    model = EligibilityQuestion
-    name = "incubator_questions"
-    url_prefix = "incubator/questions"
-    scope = _all(EligibilityQuestion, "call")
-    list_display: ClassVar[list[Any]] = ["text", "call", "expected", "decisive", "order"]
-    list_filter: ClassVar[list[str]] = ["call"]
-    form_fields: ClassVar[list[str]] = ["call", "text", "expected", "explanation", "decisive", "order"]
-
-
-class BonusRuleViewSet(_PartViewSet):
-    model = BonusRule
-    name = "incubator_bonus_rules"
-    url_prefix = "incubator/bonus-rules"
-    scope = _all(BonusRule, "call")
-    list_display: ClassVar[list[Any]] = ["name", "call", "points"]
-    list_filter: ClassVar[list[str]] = ["call"]
-    form_fields: ClassVar[list[str]] = ["call", "name", "points"]
-
-
-class AgreementTextViewSet(_PartViewSet):
-    """A signed text is never edited: a change is a new version."""
-
-    model = AgreementText
-    name = "incubator_agreement_texts"
-    url_prefix = "incubator/agreement-texts"
-    scope = _all(AgreementText, "call")
-    change_permission = delete_permission = ""
-    list_display: ClassVar[list[Any]] = ["__str__", "call", "version"]
-    form_fields: ClassVar[list[str]] = ["call", "version", "body"]
+    def get_form_class(self, for_update: bool = False) -> Any:
+        to_the_second = AdminDateTimeInput(format="%Y-%m-%d %H:%M:%S")
+        return modelform_factory(
+            Call,
+            form=VersionedForm if for_update else SetupForm,
+            fields=CALL_FIELDS,
+            widgets={"opens_at": to_the_second, "closes_at": to_the_second},
+        )

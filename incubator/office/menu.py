@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from incubator.office.applications import ApplicationViewSet
-from incubator.office.calls import (
+from incubator.office.calls import CallViewSet
+from incubator.office.parts import (
     AgreementTextViewSet,
     BonusRuleViewSet,
-    CallViewSet,
     CriterionViewSet,
     EligibilityQuestionViewSet,
     ProgrammeViewSet,

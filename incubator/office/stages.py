@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Count, Q, QuerySet
+from django.forms import modelform_factory
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from rules.permissions import has_perm
@@ -11,15 +12,34 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from core.accounts.models import User
+from core.errors import NotNow
 from core.office import Action, ActionForm, RecordViewSet
 from core.office.columns import DayColumn, MomentColumn
+from core.office.viewset import ActView
+from core.whole_number import whole_number
 from incubator.models import Application, Review, Stage
+from incubator.office.editing import AddView, RemoveView, SetupForm, StageEditView, VersionedForm
 from incubator.queries.reviews import evaluator_workload
 from incubator.queries.selection import next_stage, stage_ranking
+from incubator.queries.setup import open_fields
 from incubator.rules import can_read_office
 from incubator.services.reviews import assign_mentors
-from incubator.services.selection import decide_stage
+from incubator.services.selection import decide_stage, too_late
 
+STAGE_FIELDS = [
+    "call",
+    "order",
+    "kind",
+    "name",
+    "rubric",
+    "starts_on",
+    "ends_on",
+    "cut_off",
+    "places",
+    "evaluators",
+    "with_bonus",
+    "venue",
+]
 SELECT, WAIT, REJECT = "select", "wait", "reject"
 
 
@@ -132,7 +152,7 @@ def _assign(*, by: Any, obj: Stage, expected_version: int, applications: Any, me
 
 
 def _decide(*, by: Any, obj: Stage, expected_version: int, **fields: Any) -> None:
-    decide_stage(by=by, stage=obj, **fields)
+    decide_stage(by=by, stage=obj, expected_version=expected_version, **fields)
 
 
 def _is_scored(stage: Stage) -> bool:
@@ -170,9 +190,19 @@ ACTIONS = (
 def details(request: HttpRequest, stage: Stage) -> dict[str, Any]:
     return {
         "ranking": stage_ranking(stage),
+        "can_change": has_perm("incubator.change_call_office", request.user)
+        and bool(open_fields(stage, STAGE_FIELDS)),
         "can_decide": _is_undecided(stage) and has_perm("incubator.decide_stage", request.user),
         "criteria": list(stage.rubric.criteria.order_by("order")) if stage.rubric else [],
     }
+
+
+class StageActView(ActView):
+    """A stage that somebody has decided in the meantime tells what happened in it."""
+
+    def _too_late(self) -> NotNow:
+        seen = whole_number(self.request.POST.get("version", ""))
+        return too_late(self.object, self.object.version if seen is None else seen)
 
 
 class StageFilterSet(WagtailFilterSet):
@@ -189,7 +219,13 @@ class StageViewSet(RecordViewSet):
     menu_label = _("Evaluation and selection")
     menu_order = 200
     view_permission = "incubator.view_call_office"
+    add_permission = change_permission = delete_permission = "incubator.change_call_office"
     scope = stages_for_staff
+    add_view_class = AddView
+    edit_view_class = StageEditView
+    delete_view_class = RemoveView
+    act_view_class = StageActView
+    form_fields: ClassVar[list[str]] = STAGE_FIELDS
     details = details
     actions = ACTIONS
     detail_template_name = "incubator/office/stage.html"
@@ -204,3 +240,6 @@ class StageViewSet(RecordViewSet):
         Column("confirmed", label=_("Reviews confirmed"), classname="gp-number"),
         MomentColumn("decided_at", label=_("Decided at")),
     ]
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        return modelform_factory(Stage, form=VersionedForm if for_update else SetupForm, fields=STAGE_FIELDS)

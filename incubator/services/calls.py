@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.accounts.models import User
 from core.workflow.actors import SYSTEM, Actor
-from core.workflow.perform import perform
+from core.workflow.perform import lock, perform
 from incubator.models import Call, Rubric
 from incubator.models.rubric import WEIGHTS_TOTAL
 from incubator.services.access import require
@@ -17,7 +17,9 @@ from incubator.services.access import require
 def publish_call(*, by: User, call: Call, expected_version: int | None = None) -> Call:
     """Show the call to the public, if it is complete."""
     require(by, "incubator.publish_call", call)
-    if flaws := call_flaws(call):
+    locked = lock(call)  # and its rubrics: nobody changes what is just being published
+    list(Rubric.objects.filter(stages__call=locked).order_by("pk").select_for_update(of=("self",)))
+    if locked.state == Call.State.DRAFT and (flaws := call_flaws(locked)):
         raise ValidationError(flaws)
     return perform(call, "publish", by=by, expected_version=expected_version)
 
@@ -25,11 +27,18 @@ def publish_call(*, by: User, call: Call, expected_version: int | None = None) -
 def call_flaws(call: Call) -> list[str]:
     """Everything that is missing before the call can be published."""
     flaws = []
+    if call.closes_at <= clock.now():
+        flaws.append(_("The closing lies in the past."))
     stages = list(call.stages.select_related("rubric").order_by("order"))
     if not stages:
         flaws.append(_("The call has no stage yet."))
     elif stages[0].rubric_id is None:
         flaws.append(_("The first stage needs a rubric."))
+    if stages and stages[-1].places > call.places:
+        flaws.append(
+            _("The last stage lets %(passing)s pass, but the call has %(places)s places.")
+            % {"passing": stages[-1].places, "places": call.places}
+        )
     for rubric in Rubric.objects.filter(stages__in=stages).distinct().prefetch_related("criteria"):
         total = sum(criterion.weight for criterion in rubric.criteria.all())
         if total != WEIGHTS_TOTAL:

@@ -10,10 +10,12 @@ from incubator.models import (
     Programme,
     RequiredDocument,
     Rubric,
+    Stage,
 )
 from tests.contracts.access import DENIED, Access
 from tests.incubator import factories as f
 
+CLOSED = 409  # the right person at the wrong moment
 READS = ["auditor", "administrator", "committee_secretary"]
 SEEN = dict.fromkeys(["programme_staff", *READS], 200)
 READERS_DENIED = dict.fromkeys(READS, DENIED)
@@ -21,6 +23,10 @@ READERS_DENIED = dict.fromkeys(READS, DENIED)
 
 def call(world):
     return {"pk": f.CallFactory().pk}
+
+
+def announced(world):
+    return {"pk": f.call_in("announced").pk}
 
 
 def call_to_publish(world):
@@ -44,9 +50,9 @@ def claim(world):
     return {"pk": BonusClaim.objects.create(application=row, rule=row.call.bonus_rules.get()).pk}
 
 
-def part(model, world):
+def part(model, world, *, published=False):
     """What a call is set up from; the factory makes one of each."""
-    f.CallFactory()
+    f.CallFactory(published=published)
     return {"pk": model.objects.first().pk}
 
 
@@ -58,16 +64,28 @@ def lists(namespace):
     return [Access(f"{namespace}:index", **SEEN), Access(f"{namespace}:index_results", **SEEN)]
 
 
-def set_up(namespace, model, *, delete=True):
-    """A part of the set-up: a list, and forms for programme staff alone."""
+def set_up(namespace, model):
+    """A list, and forms for programme staff alone."""
     args = partial(part, model)
-    forms = [
+    return [
+        *lists(namespace),
         Access(f"{namespace}:add", programme_staff=200),
         Access(f"{namespace}:edit", args=args, programme_staff=200),
     ]
-    if delete:
-        forms.append(Access(f"{namespace}:delete", args=args, programme_staff=200))
-    return [*lists(namespace), *forms]
+
+
+def part_of_call(namespace, model):
+    """A part of the set-up: once the call is published, it is shown to programme staff but stays as it is."""
+    locked = partial(part, model, published=True)
+    return [
+        *set_up(namespace, model),
+        Access(f"{namespace}:add", "post", programme_staff=200),
+        Access(f"{namespace}:delete", args=partial(part, model), programme_staff=200),
+        Access(f"{namespace}:edit", args=locked, programme_staff=200),
+        Access(f"{namespace}:edit", "post", args=locked, programme_staff=CLOSED),
+        Access(f"{namespace}:delete", args=locked, programme_staff=CLOSED),
+        Access(f"{namespace}:delete", "post", args=locked, programme_staff=CLOSED),
+    ]
 
 
 ROWS = [
@@ -75,6 +93,7 @@ ROWS = [
     Access("incubator_calls:inspect", args=call, **SEEN, office=404),
     Access("incubator_calls:add", programme_staff=200),
     Access("incubator_calls:edit", args=call, programme_staff=200),
+    Access("incubator_calls:edit", "post", args=announced, programme_staff=CLOSED),
     Access("incubator_calls:act", args=act(call, "archive"), **dict.fromkeys(SEEN, 302), office=404),
     Access(
         "incubator_calls:act", "post", args=call_to_publish, programme_staff=422, **READERS_DENIED, office=404
@@ -103,12 +122,26 @@ ROWS = [
     ),
     Access("incubator_bonus", args=claim, programme_staff=405, office=405),
     Access("incubator_bonus", "post", args=claim, programme_staff=302, **READERS_DENIED, office=404),
-    *set_up("incubator_programmes", Programme, delete=False),
-    *set_up("incubator_rubrics", Rubric, delete=False),
-    *set_up("incubator_criteria", Criterion),
-    *set_up("incubator_documents", RequiredDocument),
-    *set_up("incubator_questions", EligibilityQuestion),
-    *set_up("incubator_bonus_rules", BonusRule),
+    *set_up("incubator_programmes", Programme),
+    *set_up("incubator_rubrics", Rubric),
+    Access("incubator_rubrics:inspect", args=partial(part, Rubric), **SEEN, office=404),
+    Access(
+        "incubator_rubrics:act",
+        "post",
+        args=act(partial(part, Rubric), "copy"),
+        data=lambda world: {"version": 0, "name": "사본"},
+        programme_staff=302,
+        **READERS_DENIED,
+        office=404,
+    ),
+    *part_of_call("incubator_criteria", Criterion),
+    *part_of_call("incubator_documents", RequiredDocument),
+    *part_of_call("incubator_questions", EligibilityQuestion),
+    *part_of_call("incubator_bonus_rules", BonusRule),
+    Access("incubator_stages:add", programme_staff=200),
+    Access("incubator_stages:edit", args=partial(part, Stage), programme_staff=200),
+    Access("incubator_stages:delete", args=partial(part, Stage), programme_staff=200),
+    Access("incubator_stages:delete", "post", args=stage, programme_staff=CLOSED),
     *lists("incubator_agreement_texts"),
     Access("incubator_agreement_texts:add", programme_staff=200),
 ]

@@ -1,0 +1,135 @@
+"""Setting a call up, and the little that may change once it is published."""
+
+from collections.abc import Mapping
+from typing import Any, Final, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.accounts.models import User
+from core.errors import NotNow
+from core.workflow.perform import lock, refuse_stale, touch
+from incubator.models import AgreementText, Call, Criterion, Rubric
+from incubator.queries.setup import Part, open_fields, why_locked
+from incubator.services.access import require
+
+PERMISSION: Final = "incubator.change_call_office"
+P = TypeVar("P", bound=Part)
+
+
+@transaction.atomic
+def change_call(
+    *, by: User, call: Call, values: Mapping[str, Any], expected_version: int | None = None
+) -> Call:
+    """Change a call in preparation; of a published one only what a new announcement may change.
+
+    The closing can be put off, never brought forward: somebody counts on it.
+    """
+    require(by, PERMISSION, call)
+    row = lock(call)
+    refuse_stale(row, expected_version)
+    _refuse_locked(row, values)
+    closes_at = values.get("closes_at")
+    if row.state == Call.State.PUBLISHED and closes_at and closes_at != row.closes_at:
+        if closes_at < row.closes_at:
+            raise ValidationError({"closes_at": _("The closing can only be put off.")})
+        if closes_at <= clock.now():
+            raise ValidationError({"closes_at": _("The new closing must lie in the future.")})
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.clean()
+    if values:
+        row.save(update_fields=list(values))  # receipt numbers are counted in the same row
+        touch(row)
+    return row
+
+
+@transaction.atomic
+def add_part(*, by: User, part: P) -> P:
+    """Add a stage, document, question or bonus rule to a call in preparation, or a criterion to a rubric."""
+    require(by, PERMISSION)
+    name = _home_name(part)
+    setattr(part, name, _locked(getattr(part, name)))
+    if reason := why_locked(part):
+        raise NotNow(reason)
+    part.save()
+    return part
+
+
+@transaction.atomic
+def change_part(*, by: User, part: P, values: Mapping[str, Any], expected_version: int | None = None) -> P:
+    """Change a part, as far as it is open. ``expected_version`` is that of its call."""
+    require(by, PERMISSION)
+    name = _home_name(part)
+    row: Any = type(part)._default_manager.get(pk=part.pk)  # noqa: SLF001
+    there = {home.pk: home for home in (getattr(row, name), values.get(name)) if home is not None}
+    locked = {pk: _locked(there[pk]) for pk in sorted(there)}
+    row.refresh_from_db()
+    if isinstance(home := getattr(row, name), Call):
+        refuse_stale(home, expected_version)
+    _refuse_locked(row, values)
+    for field, value in values.items():
+        setattr(row, field, locked[value.pk] if field == name else value)
+    if name in values and (reason := why_locked(row)):
+        raise NotNow(reason)
+    row.clean()
+    row.save(update_fields=list(values))
+    saved: P = row
+    return saved
+
+
+@transaction.atomic
+def delete_part(*, by: User, part: Part) -> None:
+    """Delete a part that is still open and that nothing stands on."""
+    require(by, PERMISSION)
+    _locked(getattr(part, _home_name(part)))
+    part.refresh_from_db()
+    if reason := why_locked(part):
+        raise NotNow(reason)
+    try:
+        part.delete()
+    except models.ProtectedError as error:
+        raise NotNow from error
+
+
+@transaction.atomic
+def copy_rubric(*, by: User, rubric: Rubric, name: str) -> Rubric:
+    """A rubric of one's own to change, made from one that is used."""
+    require(by, PERMISSION)
+    if Rubric.objects.filter(name=name).exists():
+        raise ValidationError(_("There is a rubric of this name already."))
+    copy = Rubric.objects.create(name=name)
+    for criterion in rubric.criteria.all():
+        criterion.pk, criterion.rubric = None, copy
+        criterion.save(force_insert=True)
+    return copy
+
+
+@transaction.atomic
+def add_agreement_text(*, by: User, call: Call, body: str) -> AgreementText:
+    """A new version of the agreement. Who has signed an older one stays with it."""
+    require(by, PERMISSION)
+    text = AgreementText(call=lock(call), body=body)
+    if reason := why_locked(text):
+        raise NotNow(reason)
+    text.version = (call.agreement_texts.aggregate(last=Max("version"))["last"] or 0) + 1
+    text.save()
+    return text
+
+
+def _home_name(part: Part) -> str:
+    return "rubric" if isinstance(part, Criterion) else "call"
+
+
+def _locked(home: Any) -> Any:
+    """Publishing locks the call and its rubrics too: no part changes in between."""
+    return type(home)._base_manager.select_for_update().get(pk=home.pk)  # noqa: SLF001
+
+
+def _refuse_locked(row: Part | Call, values: Mapping[str, Any]) -> None:
+    still = open_fields(row, values)
+    if len(still) < len(values):
+        raise NotNow(why_locked(row))

@@ -1,0 +1,368 @@
+"""Setting a call up: open while it is in preparation, locked once applicants read it and evaluators score by it."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from core import clock
+from core.accounts.roles import Role
+from core.errors import NotAllowed, NotNow, Stale
+from incubator import services
+from incubator.models import (
+    AgreementText,
+    BonusRule,
+    Call,
+    Criterion,
+    EligibilityQuestion,
+    RequiredDocument,
+    Rubric,
+    Stage,
+)
+from incubator.queries.setup import draft_calls, free_rubrics, open_fields, why_locked
+from incubator.services import setup
+from tests.incubator import factories as make
+
+pytestmark = pytest.mark.django_db
+PARTS = {
+    "incubator_criteria": Criterion,
+    "incubator_documents": RequiredDocument,
+    "incubator_questions": EligibilityQuestion,
+    "incubator_bonus_rules": BonusRule,
+    "incubator_stages": Stage,
+}
+LOCKED = {name: model for name, model in PARTS.items() if model is not Stage}
+
+
+@pytest.fixture
+def office(client):
+    client.force_login(make.staff())
+    return client
+
+
+def posted(row, fields, **changes):
+    """What the form of ``row`` posts when nothing but ``changes`` is typed."""
+    data = {}
+    for name in fields:
+        field = row._meta.get_field(name)
+        value = changes.get(name, field.value_from_object(row))
+        if value is not None and value is not False:
+            data[name] = (
+                timezone.localtime(value).strftime("%Y-%m-%d %H:%M:%S") if hasattr(value, "hour") else value
+            )
+    return data | {name: value for name, value in changes.items() if name not in data}
+
+
+def fields_of(namespace):
+    return {
+        "incubator_criteria": (
+            "rubric",
+            "order",
+            "code",
+            "name",
+            "description",
+            "weight",
+            "max_score",
+            "tie_order",
+        ),
+        "incubator_documents": ("call", "name", "help_text", "required", "order"),
+        "incubator_questions": ("call", "text", "expected", "explanation", "decisive", "order"),
+        "incubator_bonus_rules": ("call", "name", "points"),
+        "incubator_stages": (
+            *("call", "order", "kind", "name", "rubric", "starts_on", "ends_on", "cut_off", "places"),
+            *("evaluators", "with_bonus", "venue"),
+        ),
+    }[namespace]
+
+
+def named(namespace):
+    return "text" if namespace == "incubator_questions" else "name"
+
+
+def data_for(namespace, row, **changes):
+    data = posted(row, fields_of(namespace), **changes)
+    return data | ({"descriptors": "[]"} if namespace == "incubator_criteria" else {})
+
+
+# ── in preparation ──────────────────────────────────────────────────────────
+@pytest.mark.parametrize("namespace", PARTS)
+def test_a_part_of_a_call_in_preparation_is_changed_and_deleted(office, namespace):
+    call = make.CallFactory(published=False)
+    row = PARTS[namespace].objects.first()
+    name = named(namespace)
+    data = data_for(namespace, row, **{name: "새 이름"}) | {"version": call.version}
+    response = office.post(reverse(f"{namespace}:edit", args=[row.pk]), data)
+    assert response.status_code == 302, response.context["form"].errors
+    row.refresh_from_db()
+    assert getattr(row, name) == "새 이름"
+    assert office.post(reverse(f"{namespace}:delete", args=[row.pk])).status_code == 302
+    assert not PARTS[namespace].objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("namespace", PARTS)
+def test_a_part_is_added_to_a_call_in_preparation(office, namespace):
+    make.CallFactory(published=False)
+    row = PARTS[namespace].objects.first()
+    before = PARTS[namespace].objects.count()
+    more = {"order": 9, "code": "new", "weight": "5"} if namespace != "incubator_questions" else {}
+    response = office.post(reverse(f"{namespace}:add"), data_for(namespace, row) | more)
+    assert response.status_code == 302, response.context["form"].errors
+    assert PARTS[namespace].objects.count() == before + 1
+
+
+# ── published ───────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("namespace", PARTS)
+@pytest.mark.parametrize("verb", ["edit", "delete"])
+def test_a_part_of_a_published_call_is_neither_changed_nor_deleted(office, namespace, verb):
+    call = make.CallFactory()
+    row = PARTS[namespace].objects.first()
+    data = data_for(namespace, row, **{named(namespace): "새 이름"}) | {"version": call.version - 1}
+    response = office.post(reverse(f"{namespace}:{verb}", args=[row.pk]), data)
+    assert response.status_code == 409
+    there = PARTS[namespace].objects.get(pk=row.pk)
+    assert getattr(there, named(namespace)) == getattr(row, named(namespace))
+
+
+@pytest.mark.parametrize("namespace", PARTS)
+def test_nothing_is_added_to_a_published_call(office, namespace):
+    make.CallFactory()
+    row = PARTS[namespace].objects.first()
+    before = PARTS[namespace].objects.count()
+    data = data_for(namespace, row) | ({"code": "new"} if namespace == "incubator_criteria" else {"order": 9})
+    response = office.post(reverse(f"{namespace}:add"), data)
+    assert response.status_code == 409
+    assert why_locked(row) in response.content.decode() or namespace == "incubator_stages"
+    assert PARTS[namespace].objects.count() == before
+
+
+@pytest.mark.parametrize("namespace", LOCKED)
+def test_the_page_and_the_list_say_why_it_is_locked(office, namespace):
+    make.CallFactory()
+    row = PARTS[namespace].objects.first()
+    assert why_locked(row)
+    page = office.get(reverse(f"{namespace}:edit", args=[row.pk]))
+    assert page.status_code == 200
+    assert why_locked(row) in page.content.decode()
+    assert not page.context["can_save"]
+    assert why_locked(row) in office.get(reverse(f"{namespace}:index")).content.decode()
+
+
+def test_the_forms_offer_only_what_is_open(office):
+    published, draft = make.CallFactory(), make.CallFactory(published=False)
+    field = office.get(reverse("incubator_documents:add")).context["form"].fields["call"]
+    offered = {str(value) for value, _label in field.widget.choices}
+    assert str(draft.pk) in offered
+    assert str(published.pk) not in offered
+    assert list(draft_calls()) == [draft]
+    field = office.get(reverse("incubator_criteria:add")).context["form"].fields["rubric"]
+    offered = {str(value) for value, _label in field.widget.choices}
+    assert str(draft.stages.get().rubric_id) in offered
+    assert str(published.stages.get().rubric_id) not in offered
+
+
+def test_the_page_of_a_call_leads_to_a_form_that_knows_it(office):
+    call = make.CallFactory(published=False)
+    page = office.get(reverse("incubator_stages:add"), {"call": call.pk})
+    assert f'<option value="{call.pk}" selected>' in page.content.decode()
+    assert office.get(reverse("incubator_stages:add"), {"call": "²"}).status_code == 200
+
+
+def test_a_part_is_not_moved_into_a_published_call():
+    published, draft = make.CallFactory(), make.CallFactory(published=False)
+    with pytest.raises(NotNow):
+        setup.change_part(by=make.staff(), part=draft.bonus_rules.get(), values={"call": published})
+    assert published.bonus_rules.count() == 1
+
+
+def test_only_programme_staff_set_up():
+    call = make.CallFactory(published=False)
+    auditor = make.UserFactory(role=Role.AUDITOR)
+    for change in (
+        lambda: setup.change_call(by=auditor, call=call, values={"title": "x"}),
+        lambda: setup.add_part(by=auditor, part=BonusRule(call=call, name="x", points=1)),
+        lambda: setup.change_part(by=auditor, part=call.bonus_rules.get(), values={"name": "x"}),
+        lambda: setup.delete_part(by=auditor, part=call.bonus_rules.get()),
+        lambda: setup.copy_rubric(by=auditor, rubric=call.stages.get().rubric, name="x"),
+        lambda: setup.add_agreement_text(by=auditor, call=call, body="x"),
+    ):
+        with pytest.raises(NotAllowed):
+            change()
+
+
+# ── rubrics ─────────────────────────────────────────────────────────────────
+def test_a_rubric_is_free_until_a_published_call_uses_it():
+    call = make.CallFactory(published=False)
+    rubric = call.stages.get().rubric
+    assert rubric in free_rubrics()
+    services.publish_call(by=make.staff(), call=call)
+    assert rubric not in free_rubrics()
+    with pytest.raises(NotNow):
+        setup.change_part(by=make.staff(), part=rubric.criteria.first(), values={"weight": Decimal(1)})
+
+
+def test_a_rubric_in_use_is_copied_and_the_copy_is_free(office):
+    rubric = make.CallFactory().stages.get().rubric
+    url = reverse("incubator_rubrics:act", args=[rubric.pk, "copy"])
+    assert office.post(url, {"version": 0, "name": rubric.name}).status_code == 422  # the name is taken
+    assert office.post(url, {"version": 0, "name": "2027 PSST"}).status_code == 302
+    copy = Rubric.objects.get(name="2027 PSST")
+    rows = [
+        [(c.code, c.weight, c.tie_order, c.descriptors) for c in one.criteria.all()] for one in (rubric, copy)
+    ]
+    assert rows[0] == rows[1]
+    assert why_locked(copy) == ""
+    assert (
+        "help-warning" in office.get(reverse("incubator_rubrics:inspect", args=[rubric.pk])).content.decode()
+    )
+
+
+# ── stages ──────────────────────────────────────────────────────────────────
+def test_a_stage_of_a_published_call_can_be_put_off_but_not_made_harder(office):
+    call = make.CallFactory()
+    stage = call.stages.get()
+    later = {"starts_on": stage.starts_on + timedelta(days=7), "ends_on": stage.ends_on + timedelta(days=7)}
+    url = reverse("incubator_stages:edit", args=[stage.pk])
+    response = office.post(url, {**later, "venue": "2층", "cut_off": "90", "version": call.version})
+    assert response.status_code == 302
+    stage.refresh_from_db()
+    assert (stage.starts_on, stage.venue, stage.cut_off) == (later["starts_on"], "2층", 60)
+    with pytest.raises(NotNow):
+        setup.change_part(by=make.staff(), part=stage, values={"cut_off": Decimal(90)})
+    Stage.objects.filter(pk=stage.pk).update(decided_at=clock.now())
+    assert office.post(url, {**later, "venue": "3층", "version": call.version}).status_code == 409
+
+
+def test_a_stage_page_from_before_publishing_is_too_old(office):
+    call = make.CallFactory(published=False)
+    stage, before = call.stages.get(), call.version
+    services.publish_call(by=make.staff(), call=call)
+    data = data_for("incubator_stages", stage, venue="2층") | {"version": before}
+    response = office.post(reverse("incubator_stages:edit", args=[stage.pk]), data)
+    assert response.status_code == 409
+    assert make.staff().name in response.content.decode()
+
+
+@pytest.mark.parametrize("wrong", [{"ends_on": "2020-01-01"}, {"cut_off": "101"}, {"places": "0"}])
+def test_a_stage_that_makes_no_sense_is_refused(office, wrong):
+    stage = make.CallFactory(published=False).stages.get()
+    data = data_for("incubator_stages", stage) | wrong | {"version": 0}
+    response = office.post(reverse("incubator_stages:edit", args=[stage.pk]), data)
+    assert set(response.context["form"].errors) == set(wrong)
+
+
+def test_a_call_is_not_published_when_more_pass_than_there_are_places():
+    call = make.CallFactory(published=False, places=1, stages=[("document", 2)])
+    with pytest.raises(ValidationError):
+        services.publish_call(by=make.staff(), call=call)
+
+
+def test_a_call_that_is_over_is_not_published():
+    call = make.close(make.CallFactory(published=False))
+    with pytest.raises(ValidationError):
+        services.publish_call(by=make.staff(), call=call)
+
+
+# ── the call itself ─────────────────────────────────────────────────────────
+CALL_FIELDS = (
+    *("programme", "cohort_number", "title", "slug", "code", "opens_at", "closes_at", "places", "min_age"),
+    *("eligibility", "results_on", "agreement_due_on", "objection_days", "bonus_cap"),
+)
+
+
+def edit_call(office, call, version=None, **changes):
+    data = posted(call, CALL_FIELDS, **changes) | {"version": call.version if version is None else version}
+    return office.post(reverse("incubator_calls:edit", args=[call.pk]), data)
+
+
+def test_a_call_in_preparation_is_changed(office):
+    call = make.CallFactory(published=False)
+    assert edit_call(office, call, title="새 이름", places=7).status_code == 302
+    call.refresh_from_db()
+    assert (call.title, call.places, call.version) == ("새 이름", 7, 1)
+
+
+def test_the_closing_of_a_published_call_is_put_off(office):
+    call = make.CallFactory()
+    later = call.closes_at + timedelta(days=7)
+    assert edit_call(office, call, closes_at=later, title="새 이름", places=99).status_code == 302
+    there = Call.objects.get(pk=call.pk)
+    assert abs(there.closes_at - later) < timedelta(seconds=1)
+    assert (there.title, there.places) == (call.title, call.places)
+
+
+@pytest.mark.parametrize("days", [-1, -15])
+def test_the_closing_is_never_brought_forward(office, days):
+    call = make.CallFactory()
+    response = edit_call(office, call, closes_at=call.closes_at + timedelta(days=days), results_on="")
+    assert "closes_at" in response.context["form"].errors
+    assert Call.objects.get(pk=call.pk).closes_at == call.closes_at
+
+
+def test_a_closing_in_the_past_is_not_put_off_to_another_in_the_past():
+    call = make.CallFactory()
+    Call.objects.filter(pk=call.pk).update(closes_at=clock.now() - timedelta(days=3))
+    with pytest.raises(ValidationError):
+        setup.change_call(by=make.staff(), call=call, values={"closes_at": clock.now() - timedelta(days=1)})
+
+
+def test_what_is_announced_does_not_change():
+    call = make.CallFactory()
+    for name, value in {"title": "x", "places": 9, "min_age": 50, "bonus_cap": 9, "eligibility": "x"}.items():
+        with pytest.raises(NotNow):
+            setup.change_call(by=make.staff(), call=call, values={name: value})
+
+
+@pytest.mark.parametrize(
+    ("state", "still"),
+    [
+        ("draft", set(CALL_FIELDS)),
+        ("published", {"closes_at", "results_on", "agreement_due_on"}),
+        ("evaluating", {"results_on", "agreement_due_on"}),
+        ("announced", set()),
+        ("archived", set()),
+    ],
+)
+def test_how_much_of_a_call_is_open(office, state, still):
+    call = make.call_in(state)
+    assert set(open_fields(call, CALL_FIELDS)) == still
+    page = office.get(reverse("incubator_calls:edit", args=[call.pk]))
+    fields = page.context["form"].fields
+    assert {name for name in CALL_FIELDS if not fields[name].disabled} == still
+    assert bool(why_locked(call)) == (state != "draft")
+    if not still:
+        assert edit_call(office, call).status_code == 409
+
+
+def test_a_page_of_a_call_that_is_too_old_is_told_what_happened(office):
+    call = make.CallFactory(published=False)
+    services.publish_call(by=make.staff(), call=call)
+    response = edit_call(office, call, title="새 이름")
+    assert response.status_code == 409
+    assert make.staff().name in response.content.decode()
+    with pytest.raises(Stale):
+        setup.change_call(by=make.staff(), call=call, values={"results_on": None}, expected_version=0)
+
+
+def test_saving_a_call_leaves_the_count_of_receipts_alone(office):
+    call = make.CallFactory()
+    seen = Call.objects.get(pk=call.pk)
+    make.submitted(call)
+    setup.change_call(by=make.staff(), call=seen, values={"closes_at": call.closes_at + timedelta(days=1)})
+    assert make.submitted(call).receipt_number.endswith("0002")
+
+
+# ── the agreement ───────────────────────────────────────────────────────────
+def test_a_change_of_the_agreement_is_a_new_version(office):
+    call = make.CallFactory()
+    response = office.post(reverse("incubator_agreement_texts:add"), {"call": call.pk, "body": "새 문안"})
+    assert response.status_code == 302
+    assert call.agreement_texts.values_list("version", "body")[0] == (2, "새 문안")
+    assert AgreementText.objects.filter(call=call).count() == 2
+
+
+def test_an_archived_call_gets_no_new_agreement():
+    with pytest.raises(NotNow):
+        setup.add_agreement_text(by=make.staff(), call=make.call_in("archived"), body="새 문안")
