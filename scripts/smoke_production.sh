@@ -57,10 +57,9 @@ echo "migrate"
 production python manage.py migrate --noinput --verbosity 0
 production python manage.py migrate --check
 
-# The commands of the Procfile are those of the containers.
-command_of() { sed -n "s/^$1: //p" Procfile; }
+# As the containers do: every command goes through the image's entrypoint.
 for name in web worker beat; do
-  (cd "$root" && exec env -i "${env[@]}" HOST=127.0.0.1 bash -c "exec $(command_of $name)") >"$scratch/$name.log" 2>&1 &
+  env -i "${env[@]}" HOST=127.0.0.1 deploy/start.sh "$name" >"$scratch/$name.log" 2>&1 &
   pids+=($!)
 done
 
@@ -90,10 +89,10 @@ echo "beat"
 until_ok "$scratch/beat.log" grep -q "beat: Starting" "$scratch/beat.log"
 
 echo "backup and restore"
-production bash deploy/backup.sh "$scratch/backup" >/dev/null
+production deploy/start.sh deploy/backup.sh "$scratch/backup" >/dev/null
 psql -q "$server/postgres" -c 'DROP DATABASE IF EXISTS smoke_restored' -c 'CREATE DATABASE smoke_restored'
 env -i "${env[@]}" DATABASE_URL="$server/smoke_restored" VAR_DIR="$scratch/restored" \
-  bash deploy/restore.sh "$scratch"/backup/*/ --yes >/dev/null
+  deploy/start.sh deploy/restore.sh "$scratch"/backup/*/ --yes >/dev/null
 env -i "${env[@]}" DATABASE_URL="$server/smoke_restored" python manage.py migrate --check
 
 for pid in "${pids[@]}"; do kill -0 "$pid" || { echo "a process ended early" >&2; tail -n 20 "$scratch"/*.log >&2; exit 1; }; done
