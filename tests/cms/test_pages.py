@@ -1,4 +1,6 @@
+import re
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.core.files.base import ContentFile
@@ -105,6 +107,17 @@ def test_a_call_shows_its_conditions(client):
         "서버 시각",
     ]:
         assertContains(response, text)
+
+
+@pytest.mark.parametrize("phase", ["", "open", "upcoming", "closed"])
+def test_the_headings_of_the_list_leave_no_level_out(client, phase):
+    for opens, closes in ((-9, 5), (2, 9), (-9, -1)):
+        call(opens=opens, closes=closes)
+    body = client.get("/calls/", {"phase": phase}).content.decode()
+    levels = [int(level) for level in re.findall(r"<h([1-6])", body)]
+    assert levels[0] == 1
+    assert 3 in levels
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_the_list_puts_the_urgent_first_and_can_be_narrowed(client):

@@ -140,6 +140,8 @@ class CallFactory(factory.django.DjangoModelFactory):
         published = kwargs.pop("published", True)
         stages = kwargs.pop("stages", [("document", 2)])
         documents = kwargs.pop("documents", [("사업자등록증명", True), ("소개 자료", False)])
+        closes_at = kwargs["closes_at"]
+        kwargs["closes_at"] = max(closes_at, clock.now() + timedelta(days=1))  # published while it could be
         call = super()._create(model_class, *args, **kwargs)
         rubric = RubricFactory()
         for order, (kind, places) in enumerate(stages, start=1):
@@ -165,6 +167,9 @@ class CallFactory(factory.django.DjangoModelFactory):
         AgreementText.objects.create(call=call, body="협약 내용입니다.\n\n성실히 참여합니다.")
         if published:
             call = services.publish_call(by=staff(), call=call)
+        if call.closes_at != closes_at:
+            Call.objects.filter(pk=call.pk).update(closes_at=closes_at)
+            call.refresh_from_db()
         return call
 
 
