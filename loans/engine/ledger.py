@@ -206,7 +206,6 @@ class Ledger:
         self.ends = [*self.ends[: row + 1], end]
         self.marks = [*self.marks[: row + 1], self.mark]
         self.plan[row] = self.undue
-        self.fee_day = 0
         self.roll()
 
     # ── plans ────────────────────────────────────────────────────────────────────────────────────────────

@@ -20,10 +20,9 @@ import numpy.typing as npt
 from .duedates import MONTHS, month_number
 from .errors import require
 from .grid import Grid, grid_of
-from .plan import solve_level
 from .rounding import RoundingMode
 from .rules import Method, Remainder
-from .schedule import Schedule, build_schedule, shared_bound
+from .schedule import Schedule, build_schedule, plain_level
 from .terms import Terms
 
 Ints = npt.NDArray[np.int64]
@@ -104,7 +103,9 @@ class Block:
         ]
         most = max(terms.principal for _, terms in loans)
         rounding = first.interest_rounding
-        self.add, self.divisor = rounding.linear(self.den) or (0, 0)
+        linear = rounding.linear(self.den)
+        assert linear is not None  # noqa: S101 - half even runs alone, see _shape
+        self.add, self.divisor = linear
         self.fits = most * max(map(max, factors)) + self.divisor < _LIMIT
         if not self.fits:
             return
@@ -145,14 +146,10 @@ class Block:
 def _parts(key: tuple[Grid, int, int], group: Sequence[Terms]) -> Iterator[int]:
     """Each loan's level payment, or equal part of principal, by the functions of a single loan."""
     grid, num, rate_den = key
-    den = rate_den * grid.days.basis
     for terms in group:
         if terms.method is Method.EQUAL_PAYMENT:
             repaying = [num * weight for weight in grid.weights[terms.grace :]]
-            bound = shared_bound(grid, num, den, terms.grace)
-            yield solve_level(
-                terms.principal, repaying, den, accrued=0, rounding=terms.instalment_rounding, bound=bound
-            )
+            yield plain_level(terms, grid, repaying, rate_den * grid.days.basis)
         else:
             yield terms.instalment_rounding.round(terms.principal, terms.instalments - terms.grace)
 

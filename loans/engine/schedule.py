@@ -129,13 +129,17 @@ def _plain_principal(terms: Terms, grid: Grid, factors: list[int], den: int) -> 
     if terms.method is Method.BULLET:
         return [*[0] * (terms.instalments - 1), terms.principal]
     repaying = factors[terms.grace :]
-    bound = shared_bound(grid, terms.rate.numerator, den, terms.grace)
-    level = solve_level(
-        terms.principal, repaying, den, accrued=0, rounding=terms.instalment_rounding, bound=bound
-    )
+    level = plain_level(terms, grid, repaying, den)
     return idle + annuity_parts(
         terms.principal, repaying, den, accrued=0, level=level, interest=terms.interest_rounding
     )
+
+
+def plain_level(terms: Terms, grid: Grid, repaying: list[int], den: int) -> int:
+    """The level payment over ``repaying`` periods where there is one disbursement and one rate."""
+    bound = shared_bound(grid, terms.rate.numerator, den, terms.grace)
+    rounding = terms.instalment_rounding
+    return solve_level(terms.principal, repaying, den, accrued=0, rounding=rounding, bound=bound)
 
 
 @lru_cache(maxsize=1024)
