@@ -248,7 +248,8 @@ class Application(Lifecycle):
         """Withdrawn too soon: the applicant takes the text up again. The receipt number stays theirs."""
         if not call.is_open(at):
             raise NotNow(call.closed_message(at))
-        self.stage = None
+        if self.stage_id is not None:  # scores are for the text that was read
+            raise NotNow(_("The evaluation of this application had begun; it can’t be taken up again."))
 
     @transition(
         field=state,

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,6 +13,8 @@ from incubator.models import BonusClaim
 from incubator.queries.office import applications_for_staff
 from incubator.services.screening import decide_bonus
 
+ANSWERS = {"yes": True, "no": False}
+
 
 @require_POST
 def bonus(request: HttpRequest, pk: int) -> HttpResponse:
@@ -20,6 +22,9 @@ def bonus(request: HttpRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(claims, pk=pk, application__in=applications_for_staff(signed_in(request)))
     if not has_perm("incubator.screen_application", request.user, claim.application):
         raise PermissionDenied
-    decide_bonus(by=signed_in(request), claim=claim, granted=request.POST.get("granted") == "yes")
+    answer = request.POST.get("granted")
+    if answer not in ANSWERS:
+        return HttpResponseBadRequest()
+    decide_bonus(by=signed_in(request), claim=claim, granted=ANSWERS[answer])
     messages.success(request, _("The bonus points were decided."))
     return redirect("incubator_applications:inspect", claim.application_id)

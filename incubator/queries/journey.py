@@ -143,6 +143,14 @@ def _finish_draft(application: Application) -> NextAction:
 
 def _correct(application: Application) -> NextAction:
     due = application.correction_due_at
+    if due and clock.now() > due:
+        return NextAction(
+            _("The time for corrections has run out"),
+            _("It was due by %(due)s. We will decide with what we have and write to you.")
+            % {"due": moment(due)},
+            due=due,
+            kind="danger",
+        )
     return NextAction(
         _("Please correct the application"),
         _("Mend everything on the list below and hand it in again by %(due)s.") % {"due": moment(due)}
@@ -157,6 +165,13 @@ def _correct(application: Application) -> NextAction:
 
 def _sign(application: Application) -> NextAction:
     due = application.agreement_due_on
+    if due and clock.today() > due:
+        return NextAction(
+            _("The time for signing has run out"),
+            _("The agreement could be signed until %(due)s.") % {"due": day(due)},
+            due=due,
+            kind="danger",
+        )
     return NextAction(
         _("Read and sign the agreement"),
         _("You were selected. Please sign by %(due)s, or the place goes to the next on the waiting list.")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -74,13 +74,11 @@ def stages_to_decide(call: Call | None = None) -> QuerySet[Stage]:
     stages = Stage.objects.filter(decided_at__isnull=True, applications__state=Application.State.IN_REVIEW)
     if call:
         stages = stages.filter(call=call)
+    awaited = Review.objects.filter(
+        stage=OuterRef("pk"), state__in=list(Review.OPEN), application__state=Application.State.IN_REVIEW
+    )
     return (
-        stages.exclude(
-            Q(reviews__state__in=list(Review.OPEN), reviews__application__state=Application.State.IN_REVIEW)
-        )
-        .select_related("call", "rubric")
-        .order_by("call", "order")
-        .distinct()
+        stages.exclude(Exists(awaited)).select_related("call", "rubric").order_by("call", "order").distinct()
     )
 
 

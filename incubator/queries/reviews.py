@@ -96,6 +96,12 @@ def done_reviews_for(user: User) -> QuerySet[Review]:
     return reviews_for(user).filter(state=Review.State.SUBMITTED).order_by("-submitted_at", "-pk")
 
 
+def is_being_scored(review: Review) -> bool:
+    """Whether the application still is in the stage of the review."""
+    application = review.application
+    return application.state == Application.State.IN_REVIEW and application.stage_id == review.stage_id
+
+
 def blind_title(review: Review) -> str:
     """The title for lists, redacted."""
     return Redactor.for_application(review.application)(review.application.title)
@@ -121,7 +127,7 @@ def blind_plan(review: Review) -> BlindPlan:
         submitted_at=version.submitted_at,
         title=redact(content["title"]),
         summary=redact(content["summary"]),
-        sector=content["sector"],
+        sector=redact(content["sector"]),
         applicant_type=str(Application.ApplicantType(content["applicant_type"]).label),
         sections=[(title, redact(content[name])) for name, title in titles.items()],
         team=[(redact(member["role"]), redact(member["career"])) for member in content["team"]],

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.accounts.models import User
+from core.errors import NotNow
 from core.workflow.actors import SYSTEM, Actor
 from core.workflow.perform import lock, perform
-from incubator.models import Call, Rubric
+from incubator.models import Application, Call, Rubric
 from incubator.models.rubric import WEIGHTS_TOTAL
 from incubator.services.access import require
 
@@ -59,7 +60,13 @@ def announce_call(*, by: Actor, call: Call, expected_version: int | None = None)
     return perform(call, "announce", by=by, expected_version=expected_version)
 
 
+@transaction.atomic
 def archive_call(*, by: User, call: Call, expected_version: int | None = None) -> Call:
+    """Put the call away, once nobody may sign the agreement any more."""
+    require(by, "incubator.archive_call", call)
+    lock(call)
+    if Application.objects.filter(call=call, state=Application.State.SELECTED).exists():
+        raise NotNow(_("Somebody who was selected has not signed the agreement yet."))
     return perform(call, "archive", by=by, expected_version=expected_version)
 
 

@@ -13,11 +13,12 @@ from core import clock
 from core.accounts.models import User
 from core.accounts.roles import Role, has_role
 from core.errors import NotNow
-from core.workflow.perform import lock, perform
+from core.workflow.perform import lock, perform, refuse_stale
 from incubator import scoring
 from incubator.models import Application, Criterion, Review, ReviewScore, Stage
 from incubator.notices import tell_assigned
 from incubator.queries.conflicts import conflict_between
+from incubator.queries.reviews import is_being_scored
 from incubator.services.access import require
 from incubator.services.calls import close_for_evaluation
 
@@ -55,6 +56,7 @@ def assign_mentors(
     created = []
     for application in applications:
         row = lock(application)
+        require(by, "incubator.assign_review", row)
         if row.state == Application.State.ELIGIBLE:
             row = perform(row, "start_review", by=by, stage=stage)
         if row.state != Application.State.IN_REVIEW or row.stage_id != stage.pk:
@@ -111,11 +113,17 @@ def reopen_review(*, by: User, review: Review, reason: str, expected_version: in
 
 @transaction.atomic
 def save_scores(
-    *, by: User, review: Review, scores: Mapping[int, ScoreInput], comment: str | None = None
+    *,
+    by: User,
+    review: Review,
+    scores: Mapping[int, ScoreInput],
+    comment: str | None = None,
+    expected_version: int | None = None,
 ) -> SavedScores:
     """Keep scores and comments by criterion id while the review is open; answers with the running total."""
     require(by, "incubator.score_review", review)
     row = lock(review)
+    refuse_stale(row, expected_version)
     _require_in_review(row)
     if row.state == Review.State.ASSIGNED:
         raise NotNow(_("First declare that you have no conflict of interest."))
@@ -200,8 +208,7 @@ def _open_stage(stage: Stage) -> Stage:
 
 
 def _require_in_review(review: Review) -> None:
-    application = review.application
-    if application.state != Application.State.IN_REVIEW or application.stage_id != review.stage_id:
+    if not is_being_scored(review):
         raise NotNow(_("This application is no longer being evaluated in this stage."))
 
 

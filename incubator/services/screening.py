@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.accounts.models import User
 from core.errors import NotNow
-from core.workflow.perform import lock, perform, touch
+from core.workflow.perform import lock, perform, refuse_stale, touch
 from incubator.models import Application, BonusClaim, Correction
 from incubator.services.access import require
 
@@ -80,10 +80,12 @@ def refuse_ineligible(
     require(by, "incubator.screen_application", application)
     if not reason.strip():
         raise ValidationError(_("Give the reason: the applicant will read it."))
-    due = application.correction_due_at
-    if application.state == Application.State.RETURNED and due and clock.now() <= due:
+    row = lock(application)
+    refuse_stale(row, expected_version)
+    due = row.correction_due_at
+    if row.state == Application.State.RETURNED and due and clock.now() <= due:
         raise NotNow(_("The applicant still has time to correct the application."))
-    return perform(application, "refuse_ineligible", by=by, reason=reason, expected_version=expected_version)
+    return perform(row, "refuse_ineligible", by=by, reason=reason, expected_version=expected_version)
 
 
 @transaction.atomic

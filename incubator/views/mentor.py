@@ -29,6 +29,7 @@ from incubator.queries.reviews import (
     blind_plan,
     blind_title,
     done_reviews_for,
+    is_being_scored,
     open_reviews_for,
     review_counts,
     reviews_for,
@@ -163,7 +164,13 @@ def review_submit(request: HttpRequest, pk: int) -> HttpResponse:
     version = posted_version(request)
     try:
         if review.state == Review.State.DECLARED:
-            save_scores(by=user, review=review, scores=form.scores(), comment=form.overall())
+            save_scores(
+                by=user,
+                review=review,
+                scores=form.scores(),
+                comment=form.overall(),
+                expected_version=version,
+            )
         submit_review(by=user, review=review, expected_version=version)
     except ValidationError as refused:
         return _scoring(request, review, score_lines(review), form, flaws=refused.messages)
@@ -238,7 +245,7 @@ def _scoring(
         "flaws": flaws,
         "total": _short(running_total(lines) if review.total is None else review.total),
         "missing": sum(line.score is None for line in lines),
-        "locked": review.state != Review.State.DECLARED,
+        "locked": review.state != Review.State.DECLARED or not is_being_scored(review),
         "counts": review_counts(signed_in(request)),
     }
     return render(request, "incubator/mentor/score.html", context, status=422 if failed else 200)

@@ -104,6 +104,7 @@ def application_status(request: HttpRequest, pk: int) -> HttpResponse:
         "comments": comments_for_applicant(application),
         "can_withdraw": can_perform(application, "withdraw", signed_in(request)),
         "can_reopen": application.state == Application.State.WITHDRAWN
+        and application.stage_id is None
         and application.call.is_open(clock.now()),
     }
     return render(request, "incubator/applicant/status.html", context)
