@@ -18,6 +18,10 @@ SCHEDULE = {
         "task": "core.documents.tasks.sweep_files",
         "schedule": crontab(hour=3, minute=40),
     },
+    "prove the access log and let go of its oldest part": {
+        "task": "core.privacy.tasks.tend_access_log",
+        "schedule": crontab(hour=4, minute=0),
+    },
     "forget what old payment events said": {
         "task": "core.payments.tasks.forget_payloads",
         "schedule": crontab(hour=3, minute=50),

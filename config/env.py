@@ -55,6 +55,10 @@ class Env(BaseSettings):
         default=90, ge=1, description="how long the content of a processed payment event is kept"
     )
 
+    access_log_days: int = Field(
+        default=730, ge=366, description="how long the access log is kept; the law wants a year at the least"
+    )
+
     kakao_client_id: str = ""
     kakao_secret: SecretStr = SecretStr("")
     naver_client_id: str = ""

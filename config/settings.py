@@ -218,6 +218,8 @@ if env.naver_client_id:
         "APP": {"client_id": env.naver_client_id, "secret": env.naver_secret.get_secret_value()}
     }
 
+ACCESS_LOG_DAYS = env.access_log_days
+
 # ── language and time ───────────────────────────────────────────────────────
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]

@@ -43,9 +43,45 @@ class AppendOnly(Operation):
         return f"Refuse UPDATE and DELETE on {self.table}"
 
 
+class LetGo(AppendOnly):
+    """From now on an append-only ``table`` gives up rows that are much older than its newest one.
+
+    The age is measured against that row, not the clock of the database, which knows nothing of the demo's.
+    """
+
+    def __init__(self, table: str, *, column: str, days: int) -> None:
+        super().__init__(table)
+        self.column, self.days = column, days
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        make = _postgresql_old if schema_editor.connection.vendor == "postgresql" else _sqlite_old
+        self._replace(schema_editor, make(self.table, self.column, self.days))
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        make = _postgresql if schema_editor.connection.vendor == "postgresql" else _sqlite
+        self._replace(schema_editor, make(self.table))
+
+    def describe(self) -> str:
+        return f"Refuse UPDATE on {self.table}, and DELETE of the last {self.days} days"
+
+    def _replace(self, schema_editor: BaseDatabaseSchemaEditor, statements: list[str]) -> None:
+        super().database_backwards("", schema_editor, None, None)
+        for statement in statements:
+            schema_editor.execute(statement, params=None)
+
+
 def append_only(table: str) -> AppendOnly:
     """The migration operation that makes ``table`` append-only."""
     return AppendOnly(table)
+
+
+def let_go_of_old_rows(table: str, *, column: str, days: int) -> LetGo:
+    """The migration operation that lets rows go which are ``days`` older than the newest by ``column``."""
+    return LetGo(table, column=column, days=days)
 
 
 def trigger_names(table: str) -> list[str]:
@@ -69,4 +105,35 @@ def _postgresql(table: str) -> list[str]:
         f'CREATE OR REPLACE TRIGGER "{name}" BEFORE {action} ON "{table}" '
         f"FOR EACH ROW EXECUTE FUNCTION {FUNCTION}()"
         for name, action in zip(trigger_names(table), ("UPDATE", "DELETE"), strict=True)
+    ]
+
+
+def _sqlite_old(table: str, column: str, days: int) -> list[str]:
+    update, _delete = _sqlite(table)
+    return [
+        update,
+        (
+            f'CREATE TRIGGER "{trigger_names(table)[1]}" BEFORE DELETE ON "{table}" '  # noqa: S608 — our names
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only') WHERE OLD.\"{column}\" >= "
+            f'(SELECT datetime(max("{column}"), \'-{days} days\') FROM "{table}"); END'
+        ),
+    ]
+
+
+def _postgresql_old(table: str, column: str, days: int) -> list[str]:
+    function, update, _delete = _postgresql(table)
+    own = f"{FUNCTION}_of_{table}"
+    return [
+        function,
+        update,
+        (
+            f"CREATE OR REPLACE FUNCTION {own}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "  # noqa: S608
+            f'IF OLD."{column}" >= (SELECT max("{column}") - interval \'{days} days\' FROM "{table}") THEN '
+            "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END IF; "
+            "RETURN OLD; END $$"
+        ),
+        (
+            f'CREATE TRIGGER "{trigger_names(table)[1]}" BEFORE DELETE ON "{table}" '
+            f"FOR EACH ROW EXECUTE FUNCTION {own}()"
+        ),
     ]

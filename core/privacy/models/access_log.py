@@ -89,10 +89,15 @@ class AccessLog(models.Model):
 
 
 class AccessLogHead(models.Model):
-    """The end of the chain: locked while a row is added, and proof that no row was cut off at the end."""
+    """The end of the chain: locked while a row is added, and proof that no row was cut off at the end.
+
+    And its beginning: the first row that is still kept, and the hash that this row follows.
+    """
 
     sequence = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, default=GENESIS)
+    first_sequence = models.PositiveBigIntegerField(default=1)
+    first_follows = models.CharField(max_length=64, default=GENESIS)
 
     class Meta:
         verbose_name = _("end of the access log")

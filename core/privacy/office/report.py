@@ -3,9 +3,13 @@
 from typing import Any, ClassVar
 
 import django_filters
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
+from django_filters.fields import ModelChoiceField
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
@@ -13,7 +17,7 @@ from core.office import RulePolicy
 from core.office.exports import CarefulExport
 from core.privacy.masking import mask_name
 from core.privacy.models import AccessLog
-from core.privacy.queries import accesses_for
+from core.privacy.queries import accesses_for, kinds_in_the_log, named
 
 
 def _owner(row: AccessLog) -> str:
@@ -30,17 +34,32 @@ def _moment(row: AccessLog) -> str:
     return f"{timezone.localtime(row.at):%Y-%m-%d %H:%M:%S}"
 
 
+def kinds_of(request: HttpRequest) -> QuerySet[ContentType]:
+    return kinds_in_the_log()
+
+
+class KindField(ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class KindFilter(django_filters.ModelChoiceFilter):
+    field_class = KindField
+
+
 class AccessFilters(WagtailFilterSet):
-    at = django_filters.DateFromToRangeFilter(label=_("When"))
+    at = django_filters.DateFromToRangeFilter(label=_("When"), widget=DateRangePickerWidget)
     action = django_filters.ChoiceFilter(label=_("What was done"), choices=AccessLog.Action.choices)
-    by = django_filters.CharFilter(label=_("Who (e-mail)"), field_name="by__email", lookup_expr="icontains")
-    owner = django_filters.CharFilter(
-        label=_("Whose data (e-mail)"), field_name="owner__email", lookup_expr="icontains"
-    )
+    by = django_filters.CharFilter(label=_("Who (name or e-mail)"), method="of_person")
+    owner = django_filters.CharFilter(label=_("Whose data (name or e-mail)"), method="of_person")
+    kind = KindFilter(label=_("Kind of object"), field_name="content_type", queryset=kinds_of)
 
     class Meta:
         model = AccessLog
         fields: ClassVar[list[str]] = []
+
+    def of_person(self, rows: QuerySet[AccessLog], name: str, value: str) -> QuerySet[AccessLog]:
+        return named(rows, name, value)
 
 
 class AccessLogReport(CarefulExport, ReportView):

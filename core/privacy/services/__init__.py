@@ -1,3 +1,4 @@
 from core.privacy.services.access import record_access, record_reading, verify_chain
+from core.privacy.services.keeping import forget_accesses
 
-__all__ = ["record_access", "record_reading", "verify_chain"]
+__all__ = ["forget_accesses", "record_access", "record_reading", "verify_chain"]

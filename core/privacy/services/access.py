@@ -8,8 +8,8 @@ from django.db.models import Model
 from core import clock
 from core.accounts.models import User
 from core.privacy.models import AccessLog, AccessLogHead
-from core.privacy.models.access_log import GENESIS
 from core.privacy.registry import data_subject
+from core.privacy.requests import plain_address
 
 Action = Literal["view", "download", "export", "change"]
 
@@ -22,12 +22,12 @@ def record_access(
 
     Call it last in a transaction: the end of the chain stays locked until the commit.
     """
-    head = _end_of_the_chain()
+    head = end_of_the_chain()
     row = AccessLog(
         sequence=head.sequence + 1,
         at=clock.now(),
         by=by,
-        ip=ip or None,
+        ip=plain_address(ip) or None,
         owner=owner,
         action=action,
         content_type=ContentType.objects.get_for_model(obj),
@@ -50,7 +50,8 @@ def record_reading(*, by: User, obj: Model, reason: str = "", ip: str = "") -> A
     return record_access(by=by, action="view", owner=person, obj=obj, reason=reason, ip=ip)
 
 
-def _end_of_the_chain() -> AccessLogHead:
+def end_of_the_chain() -> AccessLogHead:
+    """Locked for the rest of the transaction."""
     rows = AccessLogHead.objects.select_for_update()
     head = rows.filter(pk=1).first()
     if head is None:  # the very first access
@@ -61,7 +62,8 @@ def _end_of_the_chain() -> AccessLogHead:
 
 def verify_chain() -> Iterator[str]:
     """Every place where the log is not what was written: nothing when it is whole."""
-    expected_sequence, expected_hash = 1, GENESIS
+    head = AccessLogHead.objects.first() or AccessLogHead()
+    expected_sequence, expected_hash = head.first_sequence, head.first_follows
     for row in AccessLog.objects.order_by("sequence").iterator(chunk_size=2000):
         if row.sequence != expected_sequence:
             yield f"#{expected_sequence}–#{row.sequence - 1} missing"
@@ -70,6 +72,6 @@ def verify_chain() -> Iterator[str]:
         if row.hash != row.computed_hash():
             yield f"#{row.sequence} was changed"
         expected_sequence, expected_hash = row.sequence + 1, row.hash
-    head = AccessLogHead.objects.first() or AccessLogHead()
+    head = AccessLogHead.objects.first() or AccessLogHead()  # rows may have come while the chain was read
     if (head.sequence + 1, head.hash) != (expected_sequence, expected_hash):
         yield f"the end is #{expected_sequence - 1}, but #{head.sequence} was written"

@@ -98,3 +98,24 @@ def test_the_address_is_the_one_that_our_proxy_saw(rf, settings):
     assert address_of(request) == "10.0.0.1"
     settings.BEHIND_PROXY = True
     assert address_of(request) == "198.51.100.2"
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("2001:DB8:0:0:0:0:0:1", "2001:db8::1"),
+        ("::FFFF:203.0.113.9", "203.0.113.9"),
+        ("203.0.113.9:4711", "203.0.113.9"),
+        ("[2001:db8::1]:4711", "2001:db8::1"),
+        ("fe80::1%eth0", "fe80::1"),
+        (" 203.0.113.9 ", "203.0.113.9"),
+        ("unknown", None),
+        ("", None),
+        ("1.2.3", None),
+    ],
+)
+def test_however_a_proxy_writes_the_address_the_log_stays_whole(said, kept):
+    person = UserFactory()
+    record_access(by=person, action="view", owner=None, obj=person, ip=said)
+    assert AccessLog.objects.get().ip == kept
+    assert list(verify_chain()) == []

@@ -1,9 +1,11 @@
 import pytest
 from django.urls import reverse
 
+from core import clock
 from core.accounts.roles import Role
 from core.privacy.models import AccessLog
 from core.privacy.services import record_access
+from incubator.models import Application
 from tests.core.accounts.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +37,25 @@ def test_the_report_is_filtered(client, auditor):
     page = client.get(reverse("access_log"), {"action": "download"}).content.decode()
     assert "여름" in page
     assert "봄" not in page
+
+
+def test_it_is_filtered_by_person_kind_and_day(client, auditor):
+    entry, other = record(reason="봄"), record(reason="여름")
+    listed = record_access(by=auditor, action="export", owner=None, obj=Application, reason="가을")
+    kinds = {row.content_type_id for row in (entry, listed)}
+    assert len(kinds) == 2
+
+    def found(**asked):
+        return set(client.get(reverse("access_log"), asked).context["object_list"])
+
+    assert found(by=entry.by.email) == {entry}
+    assert found(by="재무") == {entry, other}
+    assert found(owner=other.owner.email) == {other}
+    assert found(owner="홍길동", kind=entry.content_type_id) == {entry, other}
+    assert found(kind=listed.content_type_id) == {listed}
+    today = f"{clock.today():%Y-%m-%d}"
+    assert found(at_from=today, at_to=today, action="export") == {listed}
+    assert not found(at_to="2020-01-01")
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
