@@ -24,7 +24,10 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["business"].queryset = Business.objects.filter(memberships__user=user)  # type: ignore[attr-defined]
+        businesses = Business.objects.filter(memberships__user=user)
+        self.fields["business"].queryset = businesses  # type: ignore[attr-defined]
+        if len(few := businesses[:2]) == 1:
+            self.fields["business"].initial = few[0].pk
         self.texts = current_texts("loan")
         for text in self.texts:
             self.fields[f"consent_{text.pk}"] = forms.BooleanField(

@@ -274,3 +274,17 @@ def queries_of(client, url):
     with CaptureQueriesContext(connection) as captured:
         assert client.get(url).status_code == 200
     return len(captured)
+
+
+# ── starting ────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(("businesses", "chosen"), [(1, True), (2, False)])
+def test_the_only_business_is_chosen_already(client, businesses, chosen):
+    round_, by = f.loan_round(), f.UserFactory()
+    mine = [f.BusinessFactory(owner=by) for _ in range(businesses)]
+    f.BusinessFactory(owner=f.UserFactory())
+    client.force_login(by)
+    page = client.get(reverse("loan_apply", args=[round_.pk]))
+    form = page.context["form"]
+    assert form["business"].value() == (mine[0].pk if chosen else None)
+    assert (" checked" in str(form["business"])) is chosen
+    assert "business" in client.post(reverse("loan_apply", args=[round_.pk]), {}).context["form"].errors
