@@ -1,22 +1,28 @@
 """The funds, their fiscal years and the products they lend through. All of it is data that staff set."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.whole_number import whole_number
 from loans.engine import DayCount, Frequency, LateBase, Method, Prepaying, Waterfall, WorkingDay
 from loans.models import choices
 
+LEGAL_CAP = Decimal("0.2")  # 이자제한법
 LEGAL_ALLOCATION = ["fee", "late_interest", "interest", "principal"]
 
 
 def legal_allocation() -> list[str]:
     """Costs, late interest, interest, principal (민법 479, 477)."""
     return list(LEGAL_ALLOCATION)
+
+
+def _is_list_of_words(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(word, str) and word.strip() for word in value)
 
 
 class Fund(models.Model):
@@ -177,8 +183,23 @@ class Product(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if sorted(self.allocation_order) != sorted(LEGAL_ALLOCATION):
-            raise ValidationError({"allocation_order": _("Name each of the four components once.")})
+        errors: dict[str, Any] = {}
+        if not _is_list_of_words(self.allocation_order) or sorted(self.allocation_order) != sorted(
+            LEGAL_ALLOCATION
+        ):
+            errors["allocation_order"] = _("Name each of the four components once.")
+        if not _is_list_of_words(self.purposes):
+            errors["purposes"] = _("Write a list of words.")
+        if self.interest_unit is not None and self.interest_unit < 1:
+            errors["interest_unit"] = _("Write 1 or more.")
+        if self.late_spread is not None and Decimal(self.late_spread) < 0:
+            errors["late_spread"] = _("Late interest is not below the agreed rate.")
+        if self.late_cap is not None and not 0 <= Decimal(self.late_cap) <= LEGAL_CAP:
+            errors["late_cap"] = _("The law allows 20 % a year at most.")
+        if self.interest_follows and self.day_count == DayCount.PERIODS:
+            errors["interest_follows"] = _("This does not go with whole periods.")
+        if errors:
+            raise ValidationError(errors)
 
     def limit_for(self, *, is_micro: bool) -> int:
         """The most that may be borrowed, in won."""
@@ -248,3 +269,8 @@ class EligibilityItem(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def clean(self) -> None:
+        super().clean()
+        if self.hint in {self.Hint.AGE, self.Hint.RESIDENCE} and whole_number(self.parameter) is None:
+            raise ValidationError({"parameter": _("Write a whole number here.")})
