@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from core.accounts.models import Membership, User
 from core.notices.registry import on
 from core.notices.services import queue_notice
 from core.workflow.models import Change
@@ -17,19 +18,28 @@ SCHEDULE_ROWS = 3
 
 
 def _about_application(event: str, change: Change, application: LoanApplication, **facts: Any) -> None:
-    queue_notice(
-        recipient=application.applicant,
-        event=f"loans.{event}",
-        context={
-            "round": application.round.title,
-            "business": application.business.name,
-            "receipt_number": application.receipt_number or "",
-            "reason": change.reason,
-            **facts,
-        },
-        dedupe_key=f"loans.{event}:{application.pk}:{change.version}",
-        url=reverse("loan_application_status", args=[application.pk]),
-    )
+    for recipient in _people_of(application):
+        queue_notice(
+            recipient=recipient,
+            event=f"loans.{event}",
+            context={
+                "round": application.round.title,
+                "business": application.business.name,
+                "receipt_number": application.receipt_number or "",
+                "reason": change.reason,
+                **facts,
+            },
+            dedupe_key=f"loans.{event}:{application.pk}:{change.version}:{recipient.pk}",
+            url=reverse("loan_application_status", args=[application.pk]),
+        )
+
+
+def _people_of(application: LoanApplication) -> list[User]:
+    """Who is told: the applicant; the business's owners once the applicant has left and sees it no longer."""
+    members = application.business.memberships.select_related("user")
+    if members.filter(user=application.applicant_id).exists():
+        return [application.applicant]
+    return [row.user for row in members.filter(part=Membership.Part.OWNER)]
 
 
 def _about_loan(event: str, loan: Loan, key: str, **facts: Any) -> None:
@@ -55,13 +65,13 @@ def tell_submitted(change: Change, application: LoanApplication) -> None:
         change,
         application,
         amount=application.amount,
-        submitted_at=application.submitted_at,
+        submitted_at=change.at,
     )
 
 
 @on(APPLICATION, "return_for_correction")
 def tell_returned(change: Change, application: LoanApplication) -> None:
-    _about_application("application_returned", change, application)
+    _about_application("application_returned", change, application, correct_by=application.correct_by)
 
 
 @on(APPLICATION, "confirm_eligible")

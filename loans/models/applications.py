@@ -68,6 +68,12 @@ class LoanApplication(Lifecycle):
     )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
     updated_at = models.DateTimeField(_("saved at"), editable=False)
+    correct_by = models.DateTimeField(
+        _("corrections are due"),
+        null=True,
+        editable=False,
+        help_text=_("Empty while returned: returned before corrections had a deadline, so none was given."),
+    )
     decided_amount = models.BigIntegerField(_("amount decided"), null=True, editable=False)
     reserve_order = models.PositiveIntegerField(_("order among the reserves"), null=True, editable=False)
     selected_on = models.DateField(_("selected on"), null=True, editable=False)
@@ -95,16 +101,33 @@ class LoanApplication(Lifecycle):
 
     @staticmethod
     def check_deadline(at: datetime, closes_at: datetime) -> None:
-        """Raises ``NotNow`` after the deadline, with both times."""
-        if at > closes_at:
+        """Raises ``NotNow`` from the deadline on, with both times."""
+        if at >= closes_at:
             raise NotNow(
                 _("The deadline was %(deadline)s; the server's clock says %(now)s. Your draft is kept.")
                 % {"deadline": _moment(closes_at), "now": _moment(at)}
             )
 
+    def check_correction(self, at: datetime) -> None:
+        """Raises ``NotNow`` once the time for corrections is over, whether or not the round is still open."""
+        if self.correct_by is not None and at >= self.correct_by:
+            raise NotNow(
+                _("Corrections were due by %(due)s. The server’s clock says %(now)s. Your text is kept.")
+                % {"due": _moment(self.correct_by), "now": _moment(at)}
+            )
+
     @property
     def is_editable(self) -> bool:
         return self.state in self.EDITABLE
+
+    @property
+    def deadline(self) -> datetime | None:
+        """Until when what is being written can be handed in; nothing where no end was set."""
+        return self.correct_by if self.state == self.State.RETURNED else self.round.closes_at
+
+    def may_be_corrected(self, at: datetime) -> bool:
+        """Whether the applicant was promised time: to the deadline, without one to the round's close."""
+        return self.state == self.State.RETURNED and at < (self.correct_by or self.round.closes_at)
 
     @transition(
         field=state, source=State.DRAFT, target=State.SUBMITTED, permission="loans.submit_application"
@@ -118,15 +141,20 @@ class LoanApplication(Lifecycle):
     @transition(
         field=state, source=State.SUBMITTED, target=State.RETURNED, permission="loans.screen_application"
     )
-    def return_for_correction(self, **_inputs: Any) -> None:
-        """All flaws at once, as the reason."""
+    def return_for_correction(self, *, correct_by: datetime) -> None:
+        """All flaws at once, as the reason, and the time to mend them."""
+        self.correct_by = correct_by
 
     @transition(
         field=state, source=State.RETURNED, target=State.SUBMITTED, permission="loans.submit_application"
     )
     def resubmit(self, *, at: datetime) -> None:
-        """Hand the mended application in again; the receipt number stays."""
-        self.submitted_at = at
+        """Hand the mended application in again in time; number and moment of the first time stay.
+
+        The round may have closed since. Conditions such as an age are judged by the first time.
+        """
+        self.check_correction(at)
+        self.correct_by = None
 
     @transition(
         field=state, source=State.SUBMITTED, target=State.ELIGIBLE, permission="loans.screen_application"
@@ -135,10 +163,14 @@ class LoanApplication(Lifecycle):
         """Every condition was confirmed; the committee decides next."""
 
     @transition(
-        field=state, source=State.SUBMITTED, target=State.INELIGIBLE, permission="loans.screen_application"
+        field=state,
+        source=[State.SUBMITTED, State.RETURNED],
+        target=State.INELIGIBLE,
+        permission="loans.screen_application",
     )
     def refuse_ineligible(self, **_inputs: Any) -> None:
-        """A condition is not met; which one is the reason."""
+        """A condition is not met, or not corrected in time; which one is the reason."""
+        self.correct_by = None
 
     @transition(
         field=state,
@@ -192,6 +224,8 @@ class LoanApplication(Lifecycle):
     )
     def withdraw(self, **_inputs: Any) -> None:
         """The applicant no longer wants it."""
+        self.correct_by = None
+        self.reserve_order = None
 
     @transition(field=state, source=State.SELECTED, target=State.CONTRACTED, permission="loans.prepare_loan")
     def contract(self, **_inputs: Any) -> None:
@@ -205,7 +239,7 @@ class LoanApplication(Lifecycle):
 
 
 def _moment(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "Y-m-d H:i")
+    return date_format(timezone.localtime(at), "Y-m-d H:i:s")
 
 
 class EligibilityCheck(models.Model):

@@ -49,12 +49,14 @@ class LoanRound(Lifecycle):
 
     def clean(self) -> None:
         super().clean()
+        if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
+            raise ValidationError({"closes_at": _("The round must close after it opens.")})
         if self.product_id and self.fund_year_id and self.product.fund_id != self.fund_year.fund_id:
             raise ValidationError({"product": _("The product belongs to another fund.")})
 
     def is_open(self, now: datetime) -> bool:
-        """Whether an application may be handed in at ``now``."""
-        return self.state == self.State.PUBLISHED and self.opens_at <= now <= self.closes_at
+        """Whether an application may be handed in at ``now``: the closing moment itself is too late."""
+        return self.state == self.State.PUBLISHED and self.opens_at <= now < self.closes_at
 
     @property
     def selectable_amount(self) -> int:
@@ -74,5 +76,5 @@ class LoanRound(Lifecycle):
     )
     def close(self, *, at: datetime) -> None:
         """No more applications; those handed in go on."""
-        if at <= self.closes_at:
+        if at < self.closes_at:
             raise NotNow(_("The round is still open for applications."))

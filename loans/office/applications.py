@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
+from core import clock
 from core.office import Action, LifecycleViewSet
 from core.office.columns import MomentColumn, StateColumn, WonColumn
 from loans.models import LoanApplication
-from loans.office.forms import ChecksForm, PrepareForm, ReadReasonForm
+from loans.office.forms import ChecksForm, PrepareForm, ReadReasonForm, ReturnForm
 from loans.office.scopes import applications_for_office
 from loans.queries.eligibility import checklist
 from loans.queries.readiness import documents_wanted
@@ -24,6 +25,10 @@ def _is_submitted(application: LoanApplication) -> bool:
     return application.state == LoanApplication.State.SUBMITTED
 
 
+def _is_out_of_time(application: LoanApplication) -> bool:
+    return not application.may_be_corrected(clock.now())
+
+
 def _check(*, by: Any, obj: LoanApplication, expected_version: int, findings: Any) -> None:
     record_checks(by=by, application=obj, findings=findings, expected_version=expected_version)
 
@@ -32,8 +37,8 @@ def _confirm(*, by: Any, obj: LoanApplication, expected_version: int) -> None:
     confirm_eligible(by=by, application=obj, expected_version=expected_version)
 
 
-def _return(*, by: Any, obj: LoanApplication, expected_version: int, reason: str) -> None:
-    return_application(by=by, application=obj, reason=reason, expected_version=expected_version)
+def _return(*, by: Any, obj: LoanApplication, expected_version: int, **fields: Any) -> None:
+    return_application(by=by, application=obj, expected_version=expected_version, **fields)
 
 
 def _refuse(*, by: Any, obj: LoanApplication, expected_version: int, reason: str) -> None:
@@ -71,7 +76,7 @@ ACTIONS = (
         label=_("Ask for corrections"),
         run=_return,
         transition="return_for_correction",
-        form_class=ReadReasonForm,
+        form_class=ReturnForm,
         kind="secondary",
         explain=_("List everything at once: the applicant gets one letter with all of it."),
         done=_("The applicant was told what to mend."),
@@ -81,6 +86,7 @@ ACTIONS = (
         label=_("Refuse as not eligible"),
         run=_refuse,
         transition="refuse_ineligible",
+        when=_is_out_of_time,
         form_class=ReadReasonForm,
         kind="danger",
         done=_("The application was refused and the applicant was told why."),

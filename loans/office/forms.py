@@ -1,26 +1,25 @@
 """What the buttons of the loans' office ask for."""
 
 import uuid
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.fields import DateInput, DateTimeInput
 from core.money import format_won
 from core.office import ActionForm
+from core.office.actions import ReasonForm
 from core.payments.models import BankDeposit
 from core.payments.queries.office import bank_deposits_for_office
 from loans.models import EligibilityItem
-from loans.services.screening import Finding
+from loans.services.screening import DAYS_TO_CORRECT, Finding
 
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
+EVENING = 18
 
 
 class ReadReasonForm(ActionForm):
@@ -29,6 +28,28 @@ class ReadReasonForm(ActionForm):
     reason = forms.CharField(
         label=_("Reason"), help_text=_("The applicant reads this."), widget=forms.Textarea(attrs={"rows": 4})
     )
+
+
+class ReturnForm(ReadReasonForm):
+    """Everything that has to be corrected, and until when."""
+
+    correct_by = forms.DateTimeField(
+        label=_("Corrections are due"),
+        help_text=_("By the server’s clock; also when the round has closed by then."),
+        input_formats=["%Y-%m-%dT%H:%M"],
+        widget=DateTimeInput(),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        due = timezone.localtime(clock.now() + timedelta(days=DAYS_TO_CORRECT))
+        self.fields["correct_by"].initial = due.replace(hour=EVENING, minute=0)
+
+    def clean_correct_by(self) -> datetime:
+        correct_by: datetime = self.cleaned_data["correct_by"]
+        if correct_by <= clock.now():
+            raise forms.ValidationError(_("The correction must be due in the future."))
+        return correct_by
 
 
 class ChecksForm(ActionForm):
@@ -102,27 +123,25 @@ class DepositForm(ActionForm):
         self.fields["payer_name"].initial = self.obj.business.name
 
 
-class InternalReasonForm(ActionForm):
-    """A reason for the history."""
-
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
-
-
 class DepositChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, deposit: Any) -> str:
         return f"{deposit.deposited_on} · {format_won(deposit.amount)} · {deposit.payer_name}"
 
 
-class ReverseDepositForm(InternalReasonForm):
+class ReverseDepositForm(ReasonForm):
+    """Shows the deposits that stand and knows the others: one reversed by a colleague is no wrong input."""
+
     deposit = DepositChoice(label=_("Deposit"), queryset=BankDeposit.objects.none())
 
     field_order = ("deposit", "reason")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        deposit: Any = self.fields["deposit"]
-        deposit.queryset = bank_deposits_for_office(self.user).filter(
-            content_type=ContentType.objects.get_for_model(self.obj),
-            object_id=self.obj.pk,
-            state=BankDeposit.State.RECORDED,
+        field: Any = self.fields["deposit"]
+        field.queryset = bank_deposits_for_office(self.user).filter(
+            content_type=ContentType.objects.get_for_model(self.obj), object_id=self.obj.pk
         )
+        standing = field.queryset.filter(state=BankDeposit.State.RECORDED)
+        field.widget.choices = [("", "---------")] + [
+            (deposit.pk, field.label_from_instance(deposit)) for deposit in standing
+        ]

@@ -12,17 +12,17 @@ from wagtail.admin.ui.tables import Column
 
 from core import clock
 from core.office import Action, LifecycleViewSet
+from core.office.actions import ReasonForm
 from core.office.columns import DayColumn, StateColumn, WonColumn
-from core.payments.models import BankDeposit
-from core.payments.services import record_bank_deposit, reverse_bank_deposit
 from loans.models import Loan
-from loans.office.forms import DepositForm, DisburseForm, InternalReasonForm, ReverseDepositForm
+from loans.office.forms import DepositForm, DisburseForm, ReverseDepositForm
 from loans.office.scopes import loans_for_office
 from loans.queries.loans import instalments_of, ledger_lines, valid_certificate
 from loans.queries.status import LOAN_KINDS
 from loans.services.collection import accelerate_loan, write_off_loan
 from loans.services.contracts import cancel_loan
 from loans.services.disbursement import approve_loan, disburse_loan
+from loans.services.repayments import record_deposit, reverse_deposit
 
 
 def _takes_money(loan: Loan) -> bool:
@@ -38,11 +38,12 @@ def _disburse(*, by: Any, obj: Loan, expected_version: int, on: Any) -> None:
 
 
 def _deposit(*, by: Any, obj: Loan, expected_version: int, **fields: Any) -> None:
-    record_bank_deposit(by=by, subject=obj, **fields)
+    record_deposit(by=by, loan=obj, expected_version=expected_version, **fields)
 
 
-def _reverse(*, by: Any, obj: Loan, expected_version: int, deposit: BankDeposit, reason: str) -> None:
-    reverse_bank_deposit(by=by, deposit=deposit, reason=reason)
+def _reverse(*, by: Any, obj: Loan, expected_version: int, **fields: Any) -> None:
+    # what others did to the loan does no harm here: the deposit itself must not have changed
+    reverse_deposit(by=by, **fields)
 
 
 def _cancel(*, by: Any, obj: Loan, expected_version: int, reason: str) -> None:
@@ -88,7 +89,7 @@ ACTIONS = (
         name="reverse",
         label=_("Reverse a deposit"),
         run=_reverse,
-        permission="loans.post_payment",
+        permission="loans.reverse_entry",
         when=_takes_money,
         form_class=ReverseDepositForm,
         kind="secondary",
@@ -100,7 +101,7 @@ ACTIONS = (
         label=_("Call the loan off"),
         run=_cancel,
         transition="cancel",
-        form_class=InternalReasonForm,
+        form_class=ReasonForm,
         kind="danger",
         done=_("The loan is called off."),
     ),
@@ -109,7 +110,7 @@ ACTIONS = (
         label=_("Accelerate the loan"),
         run=_accelerate,
         transition="accelerate",
-        form_class=InternalReasonForm,
+        form_class=ReasonForm,
         kind="danger",
         explain=_("Everything falls due. The borrower must have been given notice beforehand."),
         done=_("The whole loan is due."),
@@ -119,7 +120,7 @@ ACTIONS = (
         label=_("Write the loan off"),
         run=_write_off,
         transition="write_off",
-        form_class=InternalReasonForm,
+        form_class=ReasonForm,
         kind="danger",
         done=_("The loan is written off."),
     ),

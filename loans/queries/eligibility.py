@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.money import format_won
+from core.whole_number import whole_number
 from loans.models import EligibilityCheck, EligibilityItem, LoanApplication
+from loans.queries.history import handed_in_at
 from loans.queries.readiness import amount_flaws, documents_wanted
 
 Hint = EligibilityItem.Hint
@@ -16,21 +18,25 @@ Found = tuple[bool | None, str]
 
 
 class ChecklistRow(NamedTuple):
-    """A condition, what the data say about it (None: they don't), and what staff found."""
+    """A condition, what the data say about it (None: they don't), and what staff found; perhaps too early."""
 
     item: EligibilityItem
     hint: bool | None
     explanation: str
     check: EligibilityCheck | None
+    is_outdated: bool
 
 
 def checklist(application: LoanApplication) -> list[ChecklistRow]:
     """Every condition of the product, in order."""
     found = {check.item_id: check for check in application.checks.select_related("by")}
+    since = handed_in_at(application) if found else None
     rows = []
     for item in application.round.product.eligibility_items.all():
         hint, explanation = _HINTS[item.hint](application, item.parameter)
-        rows.append(ChecklistRow(item, hint, explanation, found.get(item.pk)))
+        check = found.get(item.pk)
+        is_outdated = check is not None and since is not None and check.at < since
+        rows.append(ChecklistRow(item, hint, explanation, check, is_outdated))
     return rows
 
 
@@ -53,16 +59,16 @@ def _age(application: LoanApplication, most: str) -> Found:
     born = application.applicant.birth_date
     if born is None:
         return None, _("The date of birth is not known.")
-    age = full_years(born, _judged_on(application))
-    return age <= int(most or 0), _("%(age)s years old when applying") % {"age": age}
+    age, limit = full_years(born, _judged_on(application)), whole_number(most)
+    return None if limit is None else age <= limit, _("%(age)s years old when applying") % {"age": age}
 
 
 def _residence(application: LoanApplication, least: str) -> Found:
     since = application.applicant.resident_since
     if since is None:
         return None, _("No date of moving in was given.")
-    months = full_months(since, _judged_on(application))
-    return months >= int(least or 0), _("%(months)s months, since %(since)s") % {
+    months, limit = full_months(since, _judged_on(application)), whole_number(least)
+    return None if limit is None else months >= limit, _("%(months)s months, since %(since)s") % {
         "months": months,
         "since": since,
     }

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.money import format_won
 from core.workflow.models import Change
-from loans.models import LoanApplication
+from loans.models import Loan, LoanApplication
 
 
 class Happening(NamedTuple):
@@ -53,6 +54,48 @@ def application_history(changes: Iterable[Change]) -> list[Happening]:
 
 def loan_history(changes: Iterable[Change]) -> list[Happening]:
     return _happenings(changes, LOAN_WORDS)
+
+
+class Since(NamedTuple):
+    """Something that others did to a loan, as the page of a conflict shows it."""
+
+    at: datetime
+    by: Any
+    reason: str
+
+
+def happened_since(loan: Loan, version: int) -> list[Since]:
+    """The changes and ledger entries after ``version`` of ``loan``, newest first: each counts one version."""
+    changes = [
+        Since(change.at, change.by, _sentence(LOAN_WORDS.get(change.transition, ""), change.reason))
+        for change in loan.history().filter(version__gt=version).select_related("by")
+    ]
+    now = Loan.objects.values_list("version", flat=True).get(pk=loan.pk)
+    rest = max(now - version - len(changes), 0)
+    entries = [
+        Since(
+            entry.recorded_at,
+            entry.recorded_by,
+            _sentence(
+                f"{entry.get_kind_display()} {format_won(entry.amount)}"
+                if entry.amount
+                else entry.get_kind_display(),
+                entry.note,
+            ),
+        )
+        for entry in loan.entries.select_related("recorded_by").order_by("-sequence")[:rest]
+    ]
+    return sorted(entries + changes, key=lambda row: row.at, reverse=True)
+
+
+def _sentence(*parts: Any) -> str:
+    return " · ".join(str(part) for part in parts if part)
+
+
+def handed_in_at(application: LoanApplication) -> datetime:
+    """The last time: the first submission, or the one after a correction. Before it, when it was saved."""
+    last = application.history().filter(transition__in=["submit", "resubmit"]).first()
+    return last.at if last else application.updated_at
 
 
 def days_of(changes: Iterable[Change]) -> dict[str, date]:

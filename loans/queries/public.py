@@ -80,7 +80,7 @@ def open_rounds(now: datetime | None = None) -> QuerySet[LoanRound]:
     moment = now or clock.now()
     return (
         rounds()
-        .filter(state=LoanRound.State.PUBLISHED, opens_at__lte=moment, closes_at__gte=moment)
+        .filter(state=LoanRound.State.PUBLISHED, opens_at__lte=moment, closes_at__gt=moment)
         .order_by("closes_at")
     )
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.presentation import moments
 from loans.models import Loan, LoanApplication, LoanRound
 
@@ -98,10 +99,6 @@ def _reached(application: LoanApplication, loan: Loan | None) -> int:
 
 NEXT: dict[str, Any] = {
     A.DRAFT: lambda: (_("Finish your application"), _("What you typed is kept. It is not submitted yet.")),
-    A.RETURNED: lambda: (
-        _("Please correct your application"),
-        _("Everything that has to be corrected is below."),
-    ),
     A.SUBMITTED: lambda: (
         _("We are checking your application"),
         _("Staff check the conditions and documents. You need not do anything now."),
@@ -128,8 +125,26 @@ NEXT: dict[str, Any] = {
 
 def what_next(application: LoanApplication) -> tuple[str, str]:
     """A title and a sentence: what happens now, and whether anything is asked of the person."""
+    if application.state == A.RETURNED:
+        return _what_to_correct(application)
     title, body = NEXT[application.state]()
     return title, body
+
+
+def _what_to_correct(application: LoanApplication) -> tuple[str, str]:
+    due = application.correct_by
+    if due is None:
+        return _("Please correct your application"), _("Everything that has to be corrected is below.")
+    words = {"moment": moments.moment(due)}
+    if clock.now() >= due:
+        return (
+            _("The time for corrections is over"),
+            _("It ended on %(moment)s. Staff decide next; what you typed is kept.") % words,
+        )
+    return (
+        _("Please correct your application"),
+        _("Everything that has to be corrected is below. Please submit it again before %(moment)s.") % words,
+    )
 
 
 def closed_words(loan_round: LoanRound, now: datetime) -> str:

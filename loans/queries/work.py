@@ -40,7 +40,7 @@ def _own(user: User) -> Iterator[Todo]:
             if application.state == A.RETURNED
             else _("Finish the loan application"),
             reverse("loan_application_edit", args=[application.pk]),
-            None if application.state == A.RETURNED else application.round.closes_at,
+            application.deadline,
             "loan_application",
             application.round.title,
         )
@@ -72,6 +72,7 @@ def _staff(user: User) -> Iterator[Todo]:
         .order_by()
         .aggregate(
             screen=Count("pk", filter=Q(state=A.SUBMITTED)),
+            uncorrected=Count("pk", filter=Q(state=A.RETURNED, correct_by__lte=clock.now())),
             prepare=Count("pk", filter=Q(state=A.SELECTED)),
             late=Count("pk", filter=Q(state=A.SELECTED, draw_by__lt=today)),
         )
@@ -88,6 +89,12 @@ def _staff(user: User) -> Iterator[Todo]:
     )
     rows = (
         (_("Check loan applications"), "loanapplication", "state=submitted", of_applications["screen"]),
+        (
+            _("Not corrected in time"),
+            "loanapplication",
+            "state=returned",
+            of_applications["uncorrected"],
+        ),
         (_("Prepare loans"), "loanapplication", "state=selected", of_applications["prepare"]),
         (_("Selected, not drawn in time"), "loanapplication", "state=selected", of_applications["late"]),
         (_("Pay out loans"), "loan", "state=approved", of_loans["disburse"]),

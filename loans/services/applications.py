@@ -19,6 +19,7 @@ from core.errors import NotAllowed, NotNow
 from core.workflow.perform import lock, perform
 from loans.models import FundYear, LoanApplication, LoanRound, ProductDocument
 from loans.queries.readiness import flaws_of
+from loans.services.decisions import promote_reserves
 
 State = LoanApplication.State
 MOST_PER_KIND = 5
@@ -102,9 +103,11 @@ def submit_application(
     if not has_perm("loans.submit_application", by, row):
         raise NotAllowed
     now = clock.now()
-    if row.state == State.DRAFT and now > row.round.closes_at:
-        # Too late is said before what is missing: mending would not help any more.
-        LoanApplication.check_deadline(now, row.round.closes_at)
+    # Too late is said before what is missing: mending would not help any more.
+    if row.state == State.DRAFT:
+        row.check_deadline(now, row.round.closes_at)
+    elif row.state == State.RETURNED:
+        row.check_correction(now)
     if row.is_editable and (flaws := flaws_of(row)):
         raise ValidationError({flaw.field: flaw.message for flaw in flaws})
     if row.state == State.RETURNED:
@@ -123,11 +126,17 @@ def submit_application(
     )
 
 
+@transaction.atomic
 def withdraw_application(
     *, by: User, application: LoanApplication, reason: str = "", expected_version: int | None = None
 ) -> LoanApplication:
-    """Take an application back before a loan was decided."""
-    return perform(application, "withdraw", by=by, reason=reason, expected_version=expected_version)
+    """Take an application back before a loan was decided. Reserves behind it may fit now and move up."""
+    loan_round = lock(application.round)
+    was_reserve = lock(application).state == State.RESERVE
+    row = perform(application, "withdraw", by=by, reason=reason, expected_version=expected_version)
+    if was_reserve:
+        promote_reserves(loan_round=loan_round)
+    return row
 
 
 def receipt_number(fund_year_id: int) -> str:

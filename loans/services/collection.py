@@ -13,7 +13,7 @@ from core.errors import NotAllowed, NotNow
 from core.workflow.perform import lock, perform
 from loans.engine import Component
 from loans.models import LedgerEntry, Loan
-from loans.services.ledger import add_entry, refresh_loan
+from loans.services.ledger import add_entry, refresh_loan, telling_what_changed
 
 Kind = LedgerEntry.Kind
 
@@ -40,7 +40,8 @@ def waive(
 
 def refund(*, by: User, loan: Loan, amount: int, on: date | None = None, note: str) -> LedgerEntry:
     """Give back money that is held for the borrower; never more than is held."""
-    return _correct(by, loan, Kind.REFUND, on, amount=amount, note=note, also=Loan.State.REPAID)
+    also = (Loan.State.REPAID, Loan.State.WRITTEN_OFF)
+    return _correct(by, loan, Kind.REFUND, on, amount=amount, note=note, also=also)
 
 
 @transaction.atomic
@@ -49,7 +50,8 @@ def accelerate_loan(
 ) -> Loan:
     """기한의 이익 상실, decided by a person with a reason: everything falls due."""
     _needs(reason)
-    row = perform(loan, "accelerate", by=by, reason=reason, expected_version=expected_version)
+    with telling_what_changed(loan, expected_version):
+        row = perform(loan, "accelerate", by=by, reason=reason, expected_version=expected_version)
     add_entry(row, Kind.ACCELERATION, value_date=on or clock.today(), by=by, note=reason[:200])
     return refresh_loan(row)
 
@@ -60,7 +62,8 @@ def write_off_loan(
 ) -> Loan:
     """대손상각: what is owed leaves the books; money that still comes is a recovery."""
     _needs(reason)
-    row = perform(loan, "write_off", by=by, reason=reason, expected_version=expected_version)
+    with telling_what_changed(loan, expected_version):
+        row = perform(loan, "write_off", by=by, reason=reason, expected_version=expected_version)
     add_entry(row, Kind.WRITE_OFF, value_date=on or clock.today(), by=by, note=reason[:200])
     return refresh_loan(row)
 
@@ -75,12 +78,12 @@ def _correct(
     amount: int,
     note: str,
     data: dict[str, object] | None = None,
-    also: str = "",
+    also: tuple[str, ...] = (),
 ) -> LedgerEntry:
     row = lock(loan)
     if not has_perm("loans.correct_loan", by, row):
         raise NotAllowed
-    if not (row.is_outstanding or row.state == also):
+    if not (row.is_outstanding or row.state in also):
         raise NotNow
     if amount <= 0:
         raise ValidationError({"amount": _("The amount must be at least 1 won.")})

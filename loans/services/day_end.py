@@ -48,7 +48,8 @@ def close_loan_day(*, loan_id: int, on: date) -> Loan:
     loan = Loan.objects.select_for_update().get(pk=loan_id)
     if not loan.is_outstanding or (loan.closed_through is not None and loan.closed_through >= on):
         return loan
-    loan = refresh_loan(loan, on)
+    # a payment of this morning may have brought the figures further than the night that is caught up
+    loan = refresh_loan(loan, max(on, loan.as_of or on))
     if loan.is_outstanding:
         _remind(loan, on)
     loan.closed_through = on
@@ -85,7 +86,7 @@ def _remind(loan: Loan, on: date) -> None:
 
 def _close_rounds(on: date) -> None:
     now = clock.now()
-    for loan_round in LoanRound.objects.filter(state=LoanRound.State.PUBLISHED, closes_at__lt=now):
+    for loan_round in LoanRound.objects.filter(state=LoanRound.State.PUBLISHED, closes_at__lte=now):
         perform(loan_round, "close", by=SYSTEM, at=now)
 
 

@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from rules.permissions import has_perm
 
@@ -39,13 +41,17 @@ def disburse_loan(
 ) -> Loan:
     """Pay the loan out on a day up to today. Fixes the rate of that year, writes the ledger and the schedule.
 
-    Raises ``NotAllowed`` for the person who approved it, ``NotNow`` when the fund's plan has not enough left.
+    Raises ``NotAllowed`` for the person who approved it, ``NotNow`` when the fund's plan has not enough left,
+    and ``ValidationError`` for a day before the approval: a slip of the pen would bear interest from then on,
+    and a disbursement cannot be taken back.
     """
     row = lock(loan)
     if not has_perm("loans.disburse_loan", by, row):
         raise NotAllowed
     today = clock.today()
     paid_on = on or today
+    if row.approved_at is not None and paid_on < timezone.localdate(row.approved_at):
+        raise ValidationError({"on": _("The loan was approved after this day.")})
     plan = FundYear.objects.select_for_update().get(pk=row.fund_year_id)
     if row.state == Loan.State.APPROVED and row.principal > (left := budget_left(plan)):
         raise NotNow(

@@ -1,5 +1,7 @@
 """The only writer of the ledger, and of the figures that are worked out from it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -10,13 +12,14 @@ from rules.permissions import has_perm
 
 from core import clock
 from core.accounts.models import User
-from core.errors import NotAllowed, NotNow
+from core.errors import NotAllowed, NotNow, Stale
 from core.workflow.actors import Actor
-from core.workflow.perform import lock
+from core.workflow.perform import lock, touch
 from loans.books.figures import instalment_figures, loan_figures
 from loans.books.replaying import loan_state
 from loans.engine import LoanState
 from loans.models import LedgerEntry, Loan, LoanInstalment
+from loans.queries.history import happened_since
 from loans.services.closing import settle_state
 
 Kind = LedgerEntry.Kind
@@ -49,11 +52,15 @@ def add_entry(
     reverses: LedgerEntry | None = None,
     note: str = "",
 ) -> LedgerEntry:
-    """Add an entry to the ledger of ``loan``, whose row the caller has locked in this transaction."""
+    """Add an entry to the ledger of ``loan``, whose row the caller has locked in this transaction.
+
+    It counts as a change of the loan: whoever decides from a page drawn before it is told.
+    """
     if value_date > clock.today():
         raise NotNow(_("A day in the future cannot be recorded yet."))
     if loan.disbursed_on is not None and value_date < loan.disbursed_on:
         raise NotNow(_("This day is before the loan was paid out."))
+    touch(loan)
     last = loan.entries.aggregate(last=Max("sequence"))["last"] or 0
     return LedgerEntry.objects.create(
         loan=loan,
@@ -69,6 +76,17 @@ def add_entry(
         recorded_by=by if isinstance(by, User) else None,
         recorded_at=clock.now(),
     )
+
+
+@contextmanager
+def telling_what_changed(loan: Loan, expected_version: int | None) -> Iterator[None]:
+    """Let a ``Stale`` name the ledger's entries too, which are no state changes."""
+    try:
+        yield
+    except Stale as stale:
+        if expected_version is None:
+            raise
+        raise Stale(changes=happened_since(loan, expected_version)) from stale
 
 
 @transaction.atomic

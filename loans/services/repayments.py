@@ -1,6 +1,8 @@
 """Money that comes in for a loan, from the card or the bank, and what a borrower asks to pay."""
 
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,14 +11,14 @@ from rules.permissions import has_perm
 from core import clock
 from core.accounts.models import User
 from core.errors import NotAllowed, NotNow, Stale
-from core.payments.models import Checkout
-from core.payments.services import open_charge, start_checkout
+from core.payments.models import BankDeposit, Checkout
+from core.payments.services import open_charge, record_bank_deposit, reverse_bank_deposit, start_checkout
 from core.workflow.actors import Actor, System
-from core.workflow.perform import lock
+from core.workflow.perform import lock, refuse_stale
 from loans.models import LedgerEntry, Loan
 from loans.notices import tell_payment
 from loans.queries.payments import payment_offers
-from loans.services.ledger import add_entry, refresh_loan, reverse_on
+from loans.services.ledger import add_entry, refresh_loan, reverse_on, telling_what_changed
 
 Kind = LedgerEntry.Kind
 
@@ -34,9 +36,9 @@ def post_payment(
 ) -> LedgerEntry:
     """Enter money received on a day up to today. A key that was seen before changes nothing.
 
-    What is more than due follows the product's rule; enough for the whole loan closes it. After a write-off
-    it is a recovery. Raises ``NotNow`` for a loan that was not paid out, a day before it or
-    in the future, or a key that belongs to another payment.
+    What is more than due follows the product's rule; enough for the whole loan closes it. What was received
+    from the day of a write-off on is a recovery. Raises ``NotNow`` for a loan that was not paid out, a day
+    before it or in the future, or a key that belongs to another payment.
     """
     row = lock(loan)
     if there := LedgerEntry.objects.filter(payment_key=payment_key).first():
@@ -47,10 +49,10 @@ def post_payment(
         raise NotAllowed
     if row.state not in Loan.PAID_OUT:
         raise NotNow(_("This loan was not paid out."))
-    written_off = row.state == Loan.State.WRITTEN_OFF
+    lost = row.entries.filter(kind=Kind.WRITE_OFF, value_date__lte=received_on).exists()
     entry = add_entry(
         row,
-        Kind.RECOVERY if written_off else Kind.PAYMENT,
+        Kind.RECOVERY if lost else Kind.PAYMENT,
         value_date=received_on,
         amount=amount,
         by=by,
@@ -61,6 +63,34 @@ def post_payment(
     row = refresh_loan(row)
     tell_payment(row, entry)
     return entry
+
+
+@transaction.atomic
+def record_deposit(
+    *, by: User, loan: Loan, token: UUID, expected_version: int | None = None, **facts: Any
+) -> BankDeposit:
+    """Enter a bank deposit for ``loan``; the same form sent twice gives one.
+
+    Raises ``Stale`` when something came into the ledger after the page was drawn: it may be this very
+    deposit, entered by a colleague.
+    """
+    row = lock(loan)
+    if not has_perm("loans.post_payment", by, row):
+        raise NotAllowed
+    if not BankDeposit.objects.filter(reference=token).exists():
+        with telling_what_changed(row, expected_version):
+            refuse_stale(row, expected_version)
+    return record_bank_deposit(by=by, subject=row, token=token, **facts)
+
+
+def reverse_deposit(*, by: User, deposit: BankDeposit, reason: str) -> BankDeposit:
+    """Take back a deposit that was entered wrongly. Raises ``Stale`` when somebody else already did."""
+    try:
+        return reverse_bank_deposit(by=by, deposit=deposit, reason=reason)
+    except NotNow as late:
+        if done := list(deposit.history().filter(transition="reverse").select_related("by")):
+            raise Stale(changes=done) from late
+        raise
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,11 +22,11 @@ from loans.forms.apply import ApplicationForm, StartForm, UploadForm
 from loans.models import LoanApplication
 from loans.queries import public
 from loans.queries.applications import own_applications
-from loans.queries.history import application_history, days_of, reason_shown
+from loans.queries.history import application_history, days_of, handed_in_at, reason_shown
 from loans.queries.readiness import amount_words, documents_wanted, flaws_of
 from loans.queries.status import application_status, application_steps, closed_words, what_next
 from loans.services import applications as services
-from loans.views.requests import SignedIn
+from loans.views.requests import SignedIn, posted_number
 
 
 @login_required
@@ -118,7 +118,11 @@ def loan_application_autosave(request: SignedIn, pk: int) -> JsonResponse:
 def loan_document_add(request: SignedIn, pk: int) -> HttpResponse:
     """Add one document of the list."""
     application = _own(request, pk)
-    wanted = get_object_or_404(application.round.product.documents.all(), code=request.POST.get("code", ""))
+    code = request.POST.get("code", "")
+    # compared here: not every database takes every character that can be posted
+    wanted = next((row for row in application.round.product.documents.all() if row.code == code), None)
+    if wanted is None:
+        raise Http404
     form = UploadForm(request.POST, request.FILES, wanted=wanted)
     if form.is_valid():
         try:
@@ -177,7 +181,8 @@ def loan_application_submitted(request: SignedIn, pk: int) -> HttpResponse:
     application = _own(request, pk)
     if application.submitted_at is None:
         return redirect("loan_application_status", pk)
-    return render(request, "loans/borrower/submitted.html", {"application": application})
+    context = {"application": application, "at": handed_in_at(application)}
+    return render(request, "loans/borrower/submitted.html", context)
 
 
 @login_required
@@ -218,7 +223,6 @@ def _own(request: SignedIn, pk: int) -> LoanApplication:
     return get_object_or_404(own_applications(request.user), pk=pk)
 
 
-def _version(request: SignedIn) -> int | None:
+def _version(request: SignedIn) -> int:
     """The version that the person saw; a form without a readable one is never up to date."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() else -1
+    return posted_number(request, "version")

@@ -27,7 +27,7 @@ from loans.queries.public import open_rounds
 from loans.queries.schedule import schedule_by_year
 from loans.queries.status import application_status, loan_status
 from loans.services.repayments import request_payment
-from loans.views.requests import SignedIn
+from loans.views.requests import SignedIn, posted_number
 
 PER_PAGE = 20
 
@@ -94,12 +94,11 @@ def _standing(loan: Loan, today: date, page: str | None) -> dict[str, Any]:
 @require_POST
 def loan_pay(request: SignedIn, pk: int) -> HttpResponse:
     """Start to pay what the person chose; the amount is worked out by the server."""
-    shown = request.POST.get("amount", "")
     checkout = request_payment(
         by=request.user,
         loan=_own(request, pk),
         kind=request.POST.get("kind", ""),
-        shown_amount=int(shown) if shown.isdigit() else -1,
+        shown_amount=posted_number(request, "amount"),
     )
     return redirect("payment_wait", checkout.charge.key)
 

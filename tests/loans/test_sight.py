@@ -11,13 +11,14 @@ from core.accounts.models import Membership
 from core.accounts.roles import Role
 from core.accounts.services.businesses import remove_member
 from core.documents.queries import documents_of
+from core.notices.models import Notice
 from loans.models import Loan, LoanApplication
 from loans.office.scopes import applications_for_office
 from loans.queries.applications import applications_for
 from loans.queries.loans import loans_for, own_loans
 from loans.services.applications import withdraw_application
 from loans.services.contracts import cancel_loan
-from loans.services.screening import return_application
+from loans.services.screening import refuse_application, return_application
 from tests.loans import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +145,11 @@ def test_a_loan_that_was_called_off_is_found_again_among_the_applications(client
     client.force_login(borrower)
     page = client.get(reverse("my_loans")).content.decode()
     assert reverse("loan_application_status", args=[application.pk]) in page
+
+
+def test_when_the_applicant_has_left_the_owners_are_told():
+    row, owner = f.application("submitted"), f.UserFactory()
+    leave(row.business, row.applicant, stays=owner)
+    refuse_application(by=f.finance(), application=row, reason="사업장이 다른 구에 있어요.")
+    told = Notice.objects.filter(event="loans.application_ineligible")
+    assert [notice.recipient for notice in told] == [owner]

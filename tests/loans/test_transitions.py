@@ -1,6 +1,6 @@
 """Who may do what in which state: every transition × every state × every part, through ``perform``."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -29,7 +29,7 @@ APPLICATION = {
     "return_for_correction": ({"finance"}, {"submitted"}, False),
     "resubmit": ({"applicant"}, {"returned"}, False),
     "confirm_eligible": ({"finance"}, {"submitted"}, False),
-    "refuse_ineligible": ({"finance"}, {"submitted"}, False),
+    "refuse_ineligible": ({"finance"}, {"submitted", "returned"}, False),
     "select": ({"finance", "secretary"}, {"eligible"}, False),
     "put_on_reserve": ({"finance", "secretary"}, {"eligible"}, False),
     "reject": ({"finance", "secretary"}, {"eligible"}, False),
@@ -135,7 +135,8 @@ def test_application(state):
     assert row.state == state
     now, today = clock.now(), clock.today()
     inputs = {
-        "submit": {"at": now, "receipt_number": "X-1", "closes_at": now},
+        "submit": {"at": now, "receipt_number": "X-1", "closes_at": now + timedelta(days=1)},
+        "return_for_correction": {"correct_by": now},
         "resubmit": {"at": now},
         "select": {"amount": 1, "on": today, "draw_by": today},
         "put_on_reserve": {"amount": 1, "order": 99},
