@@ -34,6 +34,14 @@ class ReasonForm(ActionForm):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class ReadReasonForm(ReasonForm):
+    """A reason that the applicant will read."""
+
+    reason = forms.CharField(
+        label=_("Reason"), help_text=_("The applicant reads this."), widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
 DONE = _("Done.")
 
 

@@ -10,9 +10,10 @@ from wagtail.admin.ui.tables import Column
 
 from core.documents.queries import documents_of
 from core.office import Action, LifecycleViewSet
+from core.office.actions import ReadReasonForm
 from core.office.columns import MomentColumn, StateColumn
 from incubator.models import Application
-from incubator.office.forms import CorrectionForm, ReadReasonForm
+from incubator.office.forms import CorrectionForm
 from incubator.queries.journey import STATUS_KIND
 from incubator.queries.office import applications_for_staff
 from incubator.services.graduation import graduate

@@ -43,13 +43,3 @@ class CorrectionForm(ActionForm):
     def clean_flaws(self) -> list[dict[str, str]]:
         lines = [line.strip() for line in self.cleaned_data["flaws"].splitlines()]
         return [{"field": "", "text": line} for line in lines if line]
-
-
-class ReadReasonForm(ActionForm):
-    """A reason that the applicant will read."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("The applicant reads this."),
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )

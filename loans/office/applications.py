@@ -9,9 +9,10 @@ from wagtail.admin.ui.tables import Column
 
 from core import clock
 from core.office import Action, LifecycleViewSet
+from core.office.actions import ReadReasonForm
 from core.office.columns import MomentColumn, StateColumn, WonColumn
 from loans.models import LoanApplication
-from loans.office.forms import ChecksForm, PrepareForm, ReadReasonForm, ReturnForm
+from loans.office.forms import ChecksForm, PrepareForm, ReturnForm
 from loans.office.scopes import applications_for_office
 from loans.queries.eligibility import checklist
 from loans.queries.readiness import documents_wanted

@@ -13,21 +13,13 @@ from core import clock
 from core.fields import DateInput, DateTimeInput
 from core.money import format_won
 from core.office import ActionForm
-from core.office.actions import ReasonForm
+from core.office.actions import ReadReasonForm, ReasonForm
 from core.payments.models import BankDeposit
 from core.payments.queries.office import bank_deposits_for_office
 from loans.models import EligibilityItem
 from loans.services.screening import DAYS_TO_CORRECT, Finding
 
 EVENING = 18
-
-
-class ReadReasonForm(ActionForm):
-    """A reason that the applicant will read."""
-
-    reason = forms.CharField(
-        label=_("Reason"), help_text=_("The applicant reads this."), widget=forms.Textarea(attrs={"rows": 4})
-    )
 
 
 class ReturnForm(ReadReasonForm):
