@@ -15,6 +15,11 @@ class ContactSettings(BaseSiteSetting):
     phone = models.CharField(_("telephone"), max_length=20, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     hours = models.CharField(_("office hours"), max_length=80, blank=True)
+    places = models.TextField(
+        _("places"),
+        blank=True,
+        help_text=_("Shown in the footer, one per line: name, colon, address."),
+    )
     loan_desk_address = models.CharField(_("address of the loan desk"), max_length=120, blank=True)
     loan_desk_phone = models.CharField(_("telephone of the loan desk"), max_length=20, blank=True)
 
@@ -28,6 +33,7 @@ class ContactSettings(BaseSiteSetting):
             ],
             heading=_("contact"),
         ),
+        FieldPanel("places"),
         MultiFieldPanel(
             [FieldPanel("loan_desk_address"), FieldPanel("loan_desk_phone")], heading=_("loan desk")
         ),
@@ -38,3 +44,9 @@ class ContactSettings(BaseSiteSetting):
 
     def __str__(self) -> str:
         return self.office
+
+    @property
+    def listed_places(self) -> list[tuple[str, str]]:
+        """Name and address of each place."""
+        found = (line.partition(":") for line in self.places.splitlines() if line.strip())
+        return [(name.strip(), address.strip()) for name, _colon, address in found]
