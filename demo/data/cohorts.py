@@ -1,4 +1,4 @@
-"""Three cohorts of the programme: one that graduated, one being evaluated, one that takes applications."""
+"""The cohorts: graduated, just selected, being evaluated, taking applications, still being prepared."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from demo.data.programme import Timing, apply, crowd, load_call, load_programmes
 from incubator.models import Application, Call, Criterion, Programme, Review, Stage
 from incubator.services.agreements import sign_agreement
 from incubator.services.applications import withdraw_application
+from incubator.services.calls import archive_call
 from incubator.services.graduation import graduate
 from incubator.services.reviews import (
     ScoreInput,
@@ -27,6 +28,7 @@ from incubator.services.waitlist import decline_place
 
 GOOD = 4
 PAST, EVALUATING, OPEN = Timing(-430, -400), Timing(-40, -9), Timing(-23, 6)
+ANNOUNCED = Timing(-55, -24)
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,16 @@ def load_cohorts(*, cast: Cast, today: date) -> dict[str, Call]:
         "open": _call(
             good_partner, 3, f"{year}년 단계별 창업 마스터 ‘용산 굿파트너’ 3기 모집", OPEN, today, 10, cast
         ),
+        "announced": load_call(
+            programme=programmes["youth-centre"],
+            number=2,
+            title="청년창업지원센터 공용 작업실 입주기업 모집",
+            code="YC2",
+            timing=ANNOUNCED,
+            today=today,
+            places=2,
+            by=cast.staff,
+        ),
         "rooms": load_call(
             programme=programmes["youth-centre"],
             number=1,
@@ -80,10 +92,23 @@ def load_cohorts(*, cast: Cast, today: date) -> dict[str, Call]:
             by=cast.staff,
         ),
     }
+    load_call(
+        programme=good_partner,
+        number=4,
+        title=f"{year + 1}년 단계별 창업 마스터 ‘용산 굿파트너’ 4기 모집",
+        code="GP4",
+        timing=Timing(60, 90),
+        today=today,
+        places=10,
+        by=cast.staff,
+        publish=False,
+    )
     if not calls["past"].applications.exists():
         _tell_past(calls["past"], cast, today)
         _tell_evaluating(calls["evaluating"], cast, today)
         _tell_open(calls["open"], cast, today)
+    if not calls["announced"].applications.exists():
+        _tell_announced(calls["announced"], cast, today)
     return calls
 
 
@@ -183,6 +208,29 @@ def _tell_participation(
             sign_agreement(by=person, application=row, text=text, typed_name=person.name)
     with at(moment(close + timedelta(days=330), 16)):
         graduate(by=cast.staff, application=rows[0])
+    with at(moment(close + timedelta(days=360), 10)):
+        archive_call(by=cast.staff, call=call)
+
+
+def _tell_announced(call: Call, cast: Cast, today: date) -> None:
+    """Results that are out, agreements that are not signed yet: two places, one who waits, one who was refused."""
+    applicants = [cast.founders[5], *_people(crowd(3, start=51))]
+    rows = _hand_in_all(call, applicants, ANNOUNCED, today)
+    close = today + timedelta(days=ANNOUNCED.closes)
+    first, second, last = call.stages.order_by("order")
+    with at(moment(close + timedelta(days=2), 10)):
+        for row in rows:
+            confirm_eligible(by=cast.staff, application=row)
+    with at(moment(close + timedelta(days=6), 10)):
+        assign_mentors(by=cast.staff, stage=first, applications=rows, mentors=cast.mentors[:3])
+        _score(first, rows, [5, 4, 4, 2])
+        _decide(first, cast, rows[:3])
+    with at(moment(close + timedelta(days=13), 10)):
+        assign_mentors(by=cast.staff, stage=second, applications=rows[:3], mentors=cast.mentors[2:5])
+        _score(second, rows[:3], [5, 4, 4])
+        _decide(second, cast, rows[:3])
+    with at(moment(close + timedelta(days=19), 14)):
+        _decide(last, cast, rows[:2], waiting=rows[2:3])
 
 
 def _tell_evaluating(call: Call, cast: Cast, today: date) -> None:

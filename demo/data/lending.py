@@ -5,14 +5,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
+from core import clock
 from core.accounts.consents import LOAN, record_consents, required_texts
 from core.accounts.models import Business, User
 from core.payments.services import record_bank_deposit
 from demo.data.clock import at, moment
 from demo.data.papers import hand_in
 from loans.models import FundYear, Loan, LoanApplication, LoanRound, Product
-from loans.services.applications import save_application, start_application, submit_application
-from loans.services.contracts import prepare_loan
+from loans.services.applications import (
+    save_application,
+    start_application,
+    submit_application,
+    withdraw_application,
+)
+from loans.services.collection import accelerate_loan, write_off_loan
+from loans.services.contracts import cancel_loan, prepare_loan
 from loans.services.decisions import decide_application
 from loans.services.disbursement import approve_loan, disburse_loan
 from loans.services.ledger import refresh_loan
@@ -40,7 +47,10 @@ class Cast:
 
 @dataclass(frozen=True)
 class Story:
-    """One loan: who, how much, how long ago, and how it is repaid. ``missed`` counts the latest unpaid ones."""
+    """One loan: who, how much, how long ago, and how it is repaid. ``missed`` counts the latest unpaid ones.
+
+    ``called_in`` and ``given_up`` say how many days ago it was accelerated and written off.
+    """
 
     firm: Business
     borrower: User
@@ -50,6 +60,8 @@ class Story:
     due_day: int
     missed: int = 0
     repaid: bool = False
+    called_in: int = 0
+    given_up: int = 0
 
 
 def load_round(product: Product, year: int, *, today: date, by: User) -> LoanRound:
@@ -57,7 +69,7 @@ def load_round(product: Product, year: int, *, today: date, by: User) -> LoanRou
     title = f"{year}년 {product.fund.name} 융자계획 공고"
     if found := LoanRound.objects.filter(title=title).first():
         return found
-    opens, closes = date(year, 1, 8), date(year, 12, 18)
+    opens, closes = date(year, 1, 1), date(year, 12, 31)  # the whole year: whatever day the demo is loaded on
     if year == today.year:
         opens, closes = min(opens, today - timedelta(days=30)), max(closes, today + timedelta(days=25))
     fund_year = FundYear.objects.get(fund=product.fund, year=year)
@@ -123,7 +135,21 @@ def tell_loan(story: Story, *, loan_round: LoanRound, cast: Cast, today: date) -
         loan = approve_loan(by=cast.approver, loan=loan)
     with at(moment(start, 14)):
         loan = disburse_loan(by=cast.finance, loan=loan, on=start)
-    return _repay(loan, story, cast=cast, today=today)
+    loan = _repay(loan, story, cast=cast, today=today)
+    return _collect(loan, story, cast=cast, today=today)
+
+
+def _collect(loan: Loan, story: Story, *, cast: Cast, today: date) -> Loan:
+    """What is decided by a person when nothing is paid any more."""
+    if story.called_in:
+        with at(moment(today - timedelta(days=story.called_in), 15)):
+            reason = "원금과 이자를 석 달 넘게 갚지 않아 미리 알린 뒤 기한의 이익을 상실했습니다."
+            loan = accelerate_loan(by=cast.approver, loan=refresh_loan(loan, clock.today()), reason=reason)
+    if story.given_up:
+        with at(moment(today - timedelta(days=story.given_up), 15)):
+            reason = "폐업하고 남은 재산이 없어 대손으로 처리합니다."
+            loan = write_off_loan(by=cast.approver, loan=refresh_loan(loan, clock.today()), reason=reason)
+    return refresh_loan(loan, today)
 
 
 def _repay(loan: Loan, story: Story, *, cast: Cast, today: date) -> Loan:
@@ -197,6 +223,51 @@ def tell_waiting(
         approved = prepare_loan(by=cast.finance, application=ready, planned_on=today, due_day=25)
     with at(moment(today - timedelta(days=1), 10)):
         approve_loan(by=cast.approver, loan=approved)
+
+
+def load_special_round(
+    product: Product, name: str, opens: date, *, plan: int, by: User, publish: bool = True
+) -> LoanRound:
+    """A round that is open for four weeks, beside the one of the year."""
+    title = f"{product.fund.name} {name} 공고"
+    if found := LoanRound.objects.filter(title=title).first():
+        return found
+    with at(moment(opens - timedelta(days=7), 10)):
+        loan_round = LoanRound.objects.create(
+            fund_year=FundYear.objects.filter(fund=product.fund, year__lte=opens.year).latest("year"),
+            product=product,
+            title=title,
+            opens_at=moment(opens, 9),
+            closes_at=moment(opens + timedelta(days=28), 18),
+            plan_amount=plan,
+            notice="계획 금액의 120%까지 선정하고, 그다음은 예비후보로 둡니다.",
+        )
+        return publish_round(by=by, loan_round=loan_round) if publish else loan_round
+
+
+def tell_small_round(
+    *, firms: Sequence[tuple[User, Business]], loan_round: LoanRound, cast: Cast, today: date
+) -> None:
+    """Selected and not yet prepared, on the reserve, called off before it was paid out, withdrawn."""
+    amounts = (40_000_000, 40_000_000, 15_000_000, 20_000_000)
+    with at(moment(today - timedelta(days=40), 10)):
+        chosen, reserve, called_off, gone = (
+            apply_for_loan(by=person, business=business, loan_round=loan_round, amount=amount)
+            for (person, business), amount in zip(firms, amounts, strict=True)
+        )
+    with at(moment(today - timedelta(days=25), 10)):
+        withdraw_application(by=firms[3][0], application=gone, reason="다른 자금을 구했어요.")
+        chosen, reserve, called_off = (screen(row, cast) for row in (chosen, reserve, called_off))
+    with at(moment(today - timedelta(days=20), 16)):
+        decide_application(by=cast.secretary, application=chosen, approved=True)
+        called_off = decide_application(by=cast.secretary, application=called_off, approved=True)
+        decide_application(by=cast.secretary, application=reserve, approved=True)
+    with at(moment(today - timedelta(days=15), 10)):
+        loan = prepare_loan(
+            by=cast.finance, application=called_off, planned_on=today - timedelta(days=10), due_day=15
+        )
+    with at(moment(today - timedelta(days=12), 10)):
+        cancel_loan(by=cast.finance, loan=loan, reason="신청인이 사업을 미루기로 해 대출을 받지 않습니다.")
 
 
 def months_before(day: date, months: int) -> date:

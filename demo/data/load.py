@@ -21,6 +21,8 @@ from demo.data.people import EVERYBODY, FOUNDERS, MENTORS, Firm, Person
 from loans.models import Loan, LoanRound, Product
 from loans.services.day_end import close_day
 
+LONG_AGO = 34
+
 
 def load_demo() -> None:
     """Create what is not there yet. Running it again changes nothing."""
@@ -38,6 +40,7 @@ def load_demo() -> None:
         )
         if not Loan.objects.exists():
             _load_loans(people, products, today)
+        _load_rare(people, products, today)
         load_committee(secretary=people["secretary"], today=today)
         load_jobs_plan()
         load_content(calls=calls, people=people, publisher=people["admin"], today=today)
@@ -52,9 +55,43 @@ def _load_loans(people: Mapping[str, User], products: Mapping[str, Product], tod
         lending.tell_loan(story, loan_round=loan_round, cast=cast, today=today)
     this_year = lending.load_round(products["youth"], today.year, today=today, by=cast.finance)
     lending.load_round(products["sme"], today.year, today=today, by=cast.finance)
-    firms = load_people(_crowd_of_firms())
+    firms = load_people(_crowd_of_firms(range(1, 9)))
     waiting = [(person, Business.objects.get(memberships__user=person)) for person in firms.values()]
     lending.tell_waiting(firms=waiting, loan_round=this_year, cast=cast, today=today)
+    close_day(today)
+
+
+def _load_rare(people: Mapping[str, User], products: Mapping[str, Product], today: date) -> None:
+    """What seldom happens to loans, so that every state can be seen."""
+    cast = lending.Cast(people["finance"], people["approver"], people["secretary"])
+    small = lending.load_special_round(
+        products["youth"], "소액 특별융자", today - timedelta(days=55), plan=50_000_000, by=cast.finance
+    )
+    if small.applications.exists():
+        return
+    lending.load_special_round(
+        products["sme"],
+        "추가 융자",
+        today + timedelta(days=40),
+        plan=500_000_000,
+        by=cast.finance,
+        publish=False,
+    )
+    firms = load_people(_crowd_of_firms(range(21, 27)))
+    owned = [(person, Business.objects.get(memberships__user=person)) for person in firms.values()]
+    lending.tell_small_round(firms=owned[:4], loan_round=small, cast=cast, today=today)
+    (one, first), (other, second) = owned[4:]
+    long_ago = lending.months_before(today, LONG_AGO)
+    emergency = lending.load_special_round(
+        products["youth"], "긴급 특별융자", long_ago - timedelta(days=45), plan=100_000_000, by=cast.finance
+    )
+    for story in (
+        Story(first, one, "youth", 25_000_000, LONG_AGO, due_day=12, missed=5, called_in=20),
+        Story(
+            second, other, "youth", 10_000_000, LONG_AGO, due_day=12, missed=14, called_in=300, given_up=30
+        ),
+    ):
+        lending.tell_loan(story, loan_round=emergency, cast=cast, today=today)
     close_day(today)
 
 
@@ -84,7 +121,7 @@ def _stories(people: Mapping[str, User], today: date) -> list[Story]:
     ]
 
 
-def _crowd_of_firms() -> list[Person]:
+def _crowd_of_firms(numbers: range) -> list[Person]:
     return [
         Person(
             login=f"firm{number:02d}@crowd",
@@ -97,7 +134,7 @@ def _crowd_of_firms() -> list[Person]:
                 is_micro=True,
             ),
         )
-        for number in range(1, 9)
+        for number in numbers
     ]
 
 

@@ -115,13 +115,14 @@ def load_call(
     today: date,
     places: int,
     by: User,
+    publish: bool = True,
 ) -> Call:
-    """A published call with its stages, documents, questions and agreement."""
+    """A call with its stages, documents, questions and agreement, published unless it is still prepared."""
     slug = f"{programme.slug}-{number}"
     if call := Call.objects.filter(slug=slug).first():
         return call
     dates = timing.dates(today)
-    with at(dates["opens_at"] - timedelta(days=3)):
+    with at(moment(today + timedelta(days=min(timing.opens, 0)) - timedelta(days=3), 9)):
         call = Call.objects.create(
             programme=programme,
             cohort_number=number,
@@ -133,7 +134,7 @@ def load_call(
             **dates,
         )
         _set_up(call, timing, today, places)
-        return publish_call(by=by, call=call)
+        return publish_call(by=by, call=call) if publish else call
 
 
 def _set_up(call: Call, timing: Timing, today: date, places: int) -> None:

@@ -1,18 +1,37 @@
 """The demo data: once, in every state, and exact."""
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db.models import Sum
 
+from core import clock
 from core.accounts.models import User
 from core.notices.models import Notice
-from demo.data.people import EVERYBODY
+from core.workflow.diagrams import lifecycles
+from demo.data.people import EVERYBODY, FOUNDERS
 from impact.models import JobsPlan
 from incubator.models import Application, Call, Review
 from loans.models import LedgerEntry, Loan, LoanApplication
 from loans.queries.proof import differences
 
 pytestmark = pytest.mark.django_db
+
+
+# every state of a lifecycle has a row to look at, but for these, each with the reason
+BY_CARD = "paying by card needs the stand-in, which the demo starts later: made by whoever tries it"
+BY_HAND = "the demo leaves the meeting to the secretary who tries it: it is told in tests/core/committees"
+WITHOUT_A_ROW: dict[str, tuple[set[str], str]] = {
+    "BankDeposit": ({"reversed"}, "a mistake of the office, not a part of any story"),
+    "Charge": ({"open", "paid", "cancelled"}, BY_CARD),
+    "Checkout": ({"preparing", "open", "complete", "expired", "failed"}, BY_CARD),
+    "Meeting": ({"planned", "held", "minuted", "cancelled"}, BY_HAND),
+}
+
+
+def without_a_row(model):
+    there = set(model._base_manager.order_by().values_list("state", flat=True))
+    return {str(value) for value, _label in model._meta.get_field("state").flatchoices} - there
 
 
 def counts() -> list[int]:
@@ -26,17 +45,26 @@ def test_demo_loads_once_in_every_state_and_exact(capsys):
     call_command("load_demo")
     assert counts() == before
 
-    states = set(Application.objects.values_list("state", flat=True))
-    assert states >= set(Application.State.values) - {"selected", "rejected"}
-    lent = set(LoanApplication.objects.values_list("state", flat=True))
-    assert lent >= {"draft", "submitted", "returned", "eligible", "ineligible", "rejected", "contracted"}
-    assert set(Loan.objects.values_list("state", flat=True)) >= {"prepared", "approved", "active", "repaid"}
+    assert {model.__name__: missing for model in lifecycles() if (missing := without_a_row(model))} == {
+        name: states for name, (states, _reason) in WITHOUT_A_ROW.items()
+    }
+    waiting = Application.objects.get(state="selected", applicant__email=FOUNDERS[5].email)
+    assert waiting.agreement_due_on > clock.today()
     assert Loan.objects.filter(days_overdue__gt=0).exists()
 
     assert not list(differences())
     balance = Loan.objects.aggregate(total=Sum("balance"))["total"]
-    assert balance == Loan.objects.filter(state="active").aggregate(total=Sum("balance"))["total"]
+    outstanding = Loan.objects.filter(state__in=Loan.OUTSTANDING)
+    assert balance == outstanding.aggregate(total=Sum("balance"))["total"]
     assert {person.email for person in EVERYBODY} <= set(User.objects.values_list("email", flat=True))
+
+
+@pytest.mark.parametrize("day", ["2027-03-25", "2028-02-29"])
+def test_demo_loads_on_any_day(day, capsys):
+    """In spring the stories of two years ago begin around New Year."""
+    with time_machine.travel(f"{day}T11:00:00+09:00"):
+        call_command("load_demo")
+        assert Loan.objects.filter(state="active").exists()
 
 
 def test_scale_adds_as_many_applications_and_loans_as_asked(capsys):
