@@ -2,17 +2,21 @@
 
 from typing import Any, ClassVar
 
+import django_filters
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.documents.permissions import permission_policy as document_policy
 from wagtail.images.permissions import permission_policy as image_policy
+from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from cms.models import CallPage, CentrePage, NewsPage, StandardPage, SuccessStoryPage
@@ -47,24 +51,39 @@ class ChooseParentForWriters(ChooseParentView):
         return super().dispatch(request, *args, **kwargs)
 
 
+class ContentFilterSet(WagtailFilterSet):
+    live = django_filters.BooleanFilter(label=_("Published"))
+
+    class Meta:
+        model = Page
+        fields: ClassVar[list[str]] = ["live"]
+
+
 class ContentViewSet(PageListingViewSet):
     choose_parent_view_class = ChooseParentForWriters
     menu_item_class = PagesMenuItem
+    filterset_class = ContentFilterSet
+
+
+TITLE = TitleColumn(
+    "title",
+    label=_("Title"),
+    sort_key="title",
+    get_url=lambda page: reverse("wagtailadmin_pages:edit", args=(page.pk,)),
+)
+"""Leads to the page's form, where everything can be done. Wagtail's own column asks the database for each row
+what could be done, to offer it in a menu."""
 
 
 def _columns(*own: Column) -> list[Column]:
-    """Wagtail's columns without the type, which every row of a flat list shares, and ``own``."""
-    title, rest = ContentViewSet.columns[:2], ContentViewSet.columns[2:]
-    return [
-        *title,
-        *own,
-        *(column for column in rest if column.name in {"latest_revision_created_at", "status"}),
-    ]
+    """Title, ``own``, when it was changed and whether it is published."""
+    shared = {column.name: column for column in ContentViewSet.columns}
+    return [TITLE, *own, shared["latest_revision_created_at"], shared["status"]]
 
 
 class CallPagesView(IndexView):
     def get_base_queryset(self) -> Any:
-        return super().get_base_queryset().select_related("call")
+        return super().get_base_queryset().annotate(closes_at=F("call__closes_at"))
 
 
 class CallPageViewSet(ContentViewSet):
@@ -75,7 +94,7 @@ class CallPageViewSet(ContentViewSet):
     icon = "doc-full-inverse"
     menu_label = _("Call pages")
     columns: ClassVar[list[Any]] = _columns(
-        DateColumn("call__closes_at", accessor="call.closes_at", label=_("closes at"))
+        DateColumn("closes_at", label=_("closes at"), sort_key="closes_at")
     )
 
 
@@ -96,6 +115,7 @@ class NewsViewSet(ContentViewSet):
     url_prefix = "content/news"
     icon = "list-ul"
     menu_label = _("News")
+    columns: ClassVar[list[Any]] = _columns()
 
 
 class CentreViewSet(ContentViewSet):
@@ -104,6 +124,7 @@ class CentreViewSet(ContentViewSet):
     url_prefix = "content/centres"
     icon = "home"
     menu_label = _("Centres")
+    columns: ClassVar[list[Any]] = _columns()
 
 
 class StandardPageViewSet(ContentViewSet):
@@ -112,6 +133,7 @@ class StandardPageViewSet(ContentViewSet):
     url_prefix = "content/pages"
     icon = "doc-full"
     menu_label = _("Other pages")
+    columns: ClassVar[list[Any]] = _columns()
 
 
 class ContentGroup(ViewSetGroup):

@@ -1,12 +1,15 @@
 """The jobs plan in the office: programme staff and administrators edit, auditors read."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
+import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
-from wagtail.admin.views.generic import history, usage
+from wagtail.admin.views.generic import IndexView, history, usage
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from impact.models import Area, AreaResult, JobsPlan, Project
@@ -22,13 +25,25 @@ class UsageView(usage.UsageView):
     permission_required = "view"
 
 
-class PlanViewSet(ModelViewSet):
-    """Who may view also sees what changed and where it is used."""
+class ListView(IndexView):
+    related: Sequence[str] = ()
 
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return super().get_base_queryset().select_related(*self.related)
+
+
+class PlanViewSet(ModelViewSet):
+    """Who may view also sees what changed and where it is used. ``related`` is what a row's name needs."""
+
+    related: Sequence[str] = ()
+    index_view_class = ListView
     history_view_class = HistoryView
     usage_view_class = UsageView
     inspect_view_enabled = True
     copy_view_enabled = False
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(related=self.related, **kwargs)
 
 
 class JobsPlanViewSet(PlanViewSet):
@@ -52,6 +67,7 @@ class JobsPlanViewSet(PlanViewSet):
 
 class AreaViewSet(PlanViewSet):
     model = Area
+    related = ("plan",)
     url_prefix = "impact/areas"
     icon = "list-ul"
     menu_label = _("Areas of the plan")
@@ -60,12 +76,20 @@ class AreaViewSet(PlanViewSet):
     search_fields: ClassVar[list[str]] = ["name"]
     form_fields: ClassVar[list[str]] = ["plan", "name", "order"]
 
-    def get_queryset(self, request: Any) -> QuerySet[Area]:
-        return Area.objects.select_related("plan")
+
+class ProjectFilterSet(WagtailFilterSet):
+    area = django_filters.ModelChoiceFilter(
+        label=_("Area of the plan"), queryset=Area.objects.select_related("plan")
+    )
+
+    class Meta:
+        model = Project
+        fields: ClassVar[list[str]] = ["plan", "area"]
 
 
 class ProjectViewSet(PlanViewSet):
     model = Project
+    related = ("plan", "area__plan")
     url_prefix = "impact/projects"
     icon = "clipboard-list"
     menu_label = _("Projects of the plan")
@@ -76,16 +100,14 @@ class ProjectViewSet(PlanViewSet):
         "partner",
         BooleanColumn("is_new", label=_("new this year")),
     ]
-    list_filter: ClassVar[list[str]] = ["plan", "area"]
+    filterset_class = ProjectFilterSet
     search_fields: ClassVar[list[str]] = ["name", "partner"]
     form_fields: ClassVar[list[str]] = ["plan", "area", "name", "partner", "is_new", "order"]
-
-    def get_queryset(self, request: Any) -> QuerySet[Project]:
-        return Project.objects.select_related("plan", "area__plan")
 
 
 class AreaResultViewSet(PlanViewSet):
     model = AreaResult
+    related = ("area__plan",)
     url_prefix = "impact/results"
     icon = "order"
     menu_label = _("Quarterly results")
@@ -100,9 +122,6 @@ class AreaResultViewSet(PlanViewSet):
     list_filter: ClassVar[list[str]] = ["area__plan", "quarter", "is_demo"]
     search_fields: ClassVar[list[str]] = ["area__name", "source"]
     form_fields: ClassVar[list[str]] = ["area", "quarter", "target", "achieved", "as_of", "source", "is_demo"]
-
-    def get_queryset(self, request: Any) -> QuerySet[AreaResult]:
-        return AreaResult.objects.select_related("area__plan")
 
 
 class ImpactViewSetGroup(ModelViewSetGroup):
