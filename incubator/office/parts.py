@@ -27,7 +27,9 @@ from incubator.queries.setup import criteria_with_use, rubrics_with_use, why_loc
 from incubator.services.setup import copy_rubric
 
 CALL = Column("call", label=_("Call"))
-LOCK = Column("locked", label=_("Can be changed"), accessor=lambda row: why_locked(row) or _("yes"))
+LOCK = Column(
+    "locked", label=_("Can be changed"), accessor=lambda row: why_locked(row) or _("It can be changed.")
+)
 
 
 def _all(rows: Callable[[], models.QuerySet[Any]]) -> Any:

@@ -55,7 +55,9 @@ def why_locked(row: Setup) -> str:
     if isinstance(row, Rubric | Criterion):
         return _rubric_lock(row)
     if isinstance(row, AgreementText):
-        return _("The call is archived.") if row.call.state == Call.State.ARCHIVED else ""
+        return (
+            _("An archived call can no longer be changed.") if row.call.state == Call.State.ARCHIVED else ""
+        )
     if row.call.state == Call.State.DRAFT:
         return ""
     if isinstance(row, Stage) and _moves(row):
