@@ -54,7 +54,7 @@ if env -i "${env[@]}" DEMO=true python manage.py check >/dev/null 2>&1; then ech
 echo "collectstatic"
 production python manage.py collectstatic --noinput --verbosity 0
 echo "migrate"
-production python manage.py migrate --noinput --verbosity 0
+production bash deploy/release.sh >/dev/null
 production python manage.py migrate --check
 
 # As the containers do: every command goes through the image's entrypoint.
@@ -78,6 +78,8 @@ expect 200 "http://127.0.0.1:$PORT/accounts/login/" "${tls[@]}"
 expect 302 "http://127.0.0.1:$PORT/office/" "${tls[@]}"
 expect 404 "http://127.0.0.1:$PORT/demo/mails/" "${tls[@]}"
 expect 404 "http://127.0.0.1:$PORT/no-such-page/" "${tls[@]}"
+expect 200 "http://127.0.0.1:$PORT/search/?q=%EC%9C%B5%EC%9E%90%EC%A7%80%EC%9B%90" "${tls[@]}"
+grep -q 'href="/loans-guide/"' <(sed -n '/<main/,$p' "$scratch/page") || { echo "the search finds nothing" >&2; exit 1; }
 asset=$(.venv/bin/python -c '
 import json
 print(next(path for name, path in json.load(open("staticfiles/staticfiles.json"))["paths"].items() if name.endswith("site.css")))')

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
+from wagtail.search import index
 
 from cms.models import (
     BasePage,
@@ -120,5 +121,7 @@ def _build(section: Section, *, under: Page) -> None:
     if page is None:
         page = section.model(title=section.title, slug=section.slug, intro=section.intro, show_in_menus=True)
         under.add_child(instance=page)
+    else:
+        index.insert_or_update_object(page)  # a migration may have made it, which tells no index
     for child in section.below:
         _build(child, under=page)

@@ -1,10 +1,15 @@
+from io import StringIO
+from pathlib import Path
+
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 from wagtail.models import PageViewRestriction
 
 from cms.korean import finder
 from cms.queries.search import excerpt, highlight, search_pages
+from cms.services.site_tree import build_site
 from tests.cms import factories
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +140,18 @@ def test_what_is_behind_a_view_restriction_is_not_found(client, public, restrict
     assert not titles("입주")
     assertNotContains(client.get(reverse("search"), {"q": "입주"}), public["news"].slug)
     assertNotContains(client.get(reverse("sitemap")), public["news"].slug)
+
+
+def test_the_pages_that_the_migrations_made_are_found_after_a_release():
+    release = (Path(__file__).parents[2] / "deploy" / "release.sh").read_text("utf-8")
+    commands = [line.split()[2:] for line in release.splitlines() if line.startswith("python manage.py")]
+    assert [command[0] for command in commands] == ["migrate", "update_index"]
+    name, *options = commands[1]
+    call_command(name, *options, stdout=StringIO())
+    assert "융자지원" in titles("융자지원")
+
+
+def test_the_pages_of_a_site_that_stood_before_are_found(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        build_site()
+    assert "융자지원" in titles("융자지원")
