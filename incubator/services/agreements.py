@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.accounts.models import User
-from core.workflow.perform import perform
+from core.workflow.perform import lock, perform
 from incubator.models import Agreement, AgreementText, Application
 from incubator.services.access import require
 
@@ -25,6 +25,7 @@ def sign_agreement(
 ) -> Agreement:
     """Sign ``text``. The typed name must be the applicant's; one signature per application."""
     require(by, "incubator.sign_agreement", application)
+    lock(application.call)  # no new version between what was read and what is signed
     newest = application.call.agreement_texts.order_by("-version").first()
     if newest is None or text.pk != newest.pk:
         raise ValidationError(_("The text of the agreement has changed. Please read the new version."))

@@ -14,6 +14,7 @@ from incubator import services
 from incubator.models import Application, BonusClaim, Review, ReviewScore
 from incubator.queries.journey import next_action
 from incubator.queries.office import stages_to_decide
+from incubator.queries.reviews import blind_plan
 from tests.incubator import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,21 @@ def test_nobody_assigns_evaluators_to_an_application_of_their_own():
             by=applicant, stage=application.stage, applications=[application], mentors=[make.mentor()]
         )
     assert application.reviews.count() == 3
+
+
+def test_the_sector_does_not_tell_who_applies():
+    applicant = make.UserFactory(name="홍길동전")
+    application = make.draft(applicant=applicant)
+    services.save_draft(by=applicant, application=application, fields={"sector": "홍길동전의 식품"})
+    submitted = services.submit_application(by=applicant, application=application)
+    services.confirm_eligible(by=make.staff(), application=submitted)
+    [review] = services.assign_mentors(
+        by=make.staff(),
+        stage=application.call.stages.get(),
+        applications=[application],
+        mentors=[make.mentor()],
+    )
+    assert "홍길동전" not in blind_plan(review).sector
 
 
 # ── which state ─────────────────────────────────────────────────────────────
