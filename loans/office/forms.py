@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.fields import DateInput, DateTimeInput
+from core.fields import DateInput, DateTimeInput, MoneyField
 from core.money import format_won
 from core.office import ActionForm
 from core.office.actions import ReadReasonForm, ReasonForm
@@ -113,6 +113,25 @@ class DepositForm(ActionForm):
         self.fields["deposited_on"].initial = clock.today()
         self.fields["amount"].initial = self.obj.owed or self.obj.next_due_amount or None
         self.fields["payer_name"].initial = self.obj.business.name
+
+
+class RefundForm(ActionForm):
+    """Money that was transferred back to the borrower: all that is held, or a part of it."""
+
+    amount = MoneyField(label=_("Amount (won)"), min_value=1)
+    note = forms.CharField(label=_("Reason"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["amount"].initial = self.obj.unapplied
+
+    def clean_amount(self) -> int:
+        amount: int = self.cleaned_data["amount"]
+        if amount > self.obj.unapplied:
+            raise forms.ValidationError(
+                _("No more than %(held)s is held.") % {"held": format_won(self.obj.unapplied)}
+            )
+        return amount
 
 
 class DepositChoice(forms.ModelChoiceField):  # type: ignore[type-arg]

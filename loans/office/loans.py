@@ -15,11 +15,11 @@ from core.office import Action, LifecycleViewSet
 from core.office.actions import ReasonForm
 from core.office.columns import DayColumn, StateColumn, WonColumn
 from loans.models import Loan
-from loans.office.forms import DepositForm, DisburseForm, ReverseDepositForm
+from loans.office.forms import DepositForm, DisburseForm, RefundForm, ReverseDepositForm
 from loans.office.scopes import loans_for_office
 from loans.queries.loans import instalments_of, ledger_lines, valid_certificate
 from loans.queries.status import LOAN_KINDS
-from loans.services.collection import accelerate_loan, write_off_loan
+from loans.services.collection import accelerate_loan, refund, write_off_loan
 from loans.services.contracts import cancel_loan
 from loans.services.disbursement import approve_loan, disburse_loan
 from loans.services.repayments import record_deposit, reverse_deposit
@@ -27,6 +27,10 @@ from loans.services.repayments import record_deposit, reverse_deposit
 
 def _takes_money(loan: Loan) -> bool:
     return loan.state in Loan.PAID_OUT
+
+
+def _holds_money(loan: Loan) -> bool:
+    return _takes_money(loan) and loan.unapplied > 0
 
 
 def _approve(*, by: Any, obj: Loan, expected_version: int) -> None:
@@ -44,6 +48,10 @@ def _deposit(*, by: Any, obj: Loan, expected_version: int, **fields: Any) -> Non
 def _reverse(*, by: Any, obj: Loan, expected_version: int, **fields: Any) -> None:
     # what others did to the loan does no harm here: the deposit itself must not have changed
     reverse_deposit(by=by, **fields)
+
+
+def _refund(*, by: Any, obj: Loan, expected_version: int, amount: int, note: str) -> None:
+    refund(by=by, loan=obj, amount=amount, note=note, expected_version=expected_version)
 
 
 def _cancel(*, by: Any, obj: Loan, expected_version: int, reason: str) -> None:
@@ -95,6 +103,17 @@ ACTIONS = (
         kind="secondary",
         explain=_("For a deposit entered wrongly: it stays visible, the ledger gets a reversal."),
         done=_("The deposit is reversed."),
+    ),
+    Action(
+        name="refund",
+        label=_("Give money back"),
+        run=_refund,
+        permission="loans.correct_loan",
+        when=_holds_money,
+        form_class=RefundForm,
+        kind="secondary",
+        explain=_("For money that is held and was transferred back to the borrower."),
+        done=_("The refund is in the ledger."),
     ),
     Action(
         name="cancel",

@@ -10,7 +10,7 @@ from rules.permissions import has_perm
 from core import clock
 from core.accounts.models import User
 from core.errors import NotAllowed, NotNow
-from core.workflow.perform import lock, perform
+from core.workflow.perform import lock, perform, refuse_stale
 from loans.engine import Component
 from loans.models import LedgerEntry, Loan
 from loans.services.ledger import add_entry, refresh_loan, telling_what_changed
@@ -38,10 +38,20 @@ def waive(
     return _correct(by, loan, Kind.WAIVER, on, amount=amount, note=note, data=data)
 
 
-def refund(*, by: User, loan: Loan, amount: int, on: date | None = None, note: str) -> LedgerEntry:
-    """Give back money that is held for the borrower; never more than is held."""
+def refund(
+    *,
+    by: User,
+    loan: Loan,
+    amount: int,
+    on: date | None = None,
+    note: str,
+    expected_version: int | None = None,
+) -> LedgerEntry:
+    """Give back money that is held for the borrower; never more than is held, nor twice from one page."""
     also = (Loan.State.REPAID, Loan.State.WRITTEN_OFF)
-    return _correct(by, loan, Kind.REFUND, on, amount=amount, note=note, also=also)
+    return _correct(
+        by, loan, Kind.REFUND, on, amount=amount, note=note, also=also, expected_version=expected_version
+    )
 
 
 @transaction.atomic
@@ -79,10 +89,13 @@ def _correct(
     note: str,
     data: dict[str, object] | None = None,
     also: tuple[str, ...] = (),
+    expected_version: int | None = None,
 ) -> LedgerEntry:
     row = lock(loan)
     if not has_perm("loans.correct_loan", by, row):
         raise NotAllowed
+    with telling_what_changed(row, expected_version):
+        refuse_stale(row, expected_version)
     if not (row.is_outstanding or row.state in also):
         raise NotNow
     if amount <= 0:

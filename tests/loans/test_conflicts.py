@@ -132,6 +132,35 @@ def test_nobody_decides_from_a_page_that_does_not_show_the_last_payment(loan, de
     assert decide(by=f.approver(), loan=loan, reason="미납", expected_version=loan.version).state != "active"
 
 
+def test_money_that_is_held_is_given_back_once_from_one_page(client, loan):
+    f.pay(loan, 50_001)
+    client.force_login(f.finance())
+    page = draw(client, loan)
+    assert act(loan, "refund") in page.content.decode()
+    sent = {"version": page.context["object"].version, "amount": "100", "note": "이중 이체 반환"}
+    for wrong in ("50,002", "0", "-1", "²", ""):
+        assert client.post(act(loan, "refund"), sent | {"amount": wrong}).status_code == 422
+    assert client.post(act(loan, "refund"), sent).status_code == 302
+    again = client.post(act(loan, "refund"), sent)
+    assert again.status_code == 409
+    assert "이중 이체 반환" in again.content.decode()
+    loan.refresh_from_db()
+    assert loan.unapplied == 49_901
+    client.force_login(f.approver())
+    refused = client.post(act(loan, "refund"), sent | {"version": loan.version})
+    assert refused.status_code in {302, 403}
+    loan.refresh_from_db()
+    assert loan.unapplied == 49_901
+
+
+def test_nothing_is_given_back_where_nothing_is_held(client, loan):
+    client.force_login(f.finance())
+    page = draw(client, loan)
+    assert act(loan, "refund") not in page.content.decode()
+    sent = {"version": page.context["object"].version, "amount": "1", "note": "반환"}
+    assert client.post(act(loan, "refund"), sent).status_code == 409
+
+
 @pytest.mark.parametrize("version", ["", "²", "-1", "9" * 30, "9" * 5000])
 def test_a_version_that_cannot_be_read_is_never_up_to_date(client, version):
     row = f.application("draft")
