@@ -91,6 +91,14 @@ ROWS = [
     Access("review_score", args=partial(review, "assigned"), **EVALUATOR_POST),
     Access("review_score", args=partial(review, "recused"), signed_in=404),
     Access("review_autosave", "post", args=partial(review, "declared"), **EVALUATOR),
-    Access("review_submit", "post", args=partial(review, "declared"), mentor=422, signed_in=404),
+    Access("review_submit", "post", args=partial(review, "declared"), mentor=CLOSED, signed_in=404),
+    Access(
+        "review_submit",
+        "post",
+        args=partial(review, "declared"),
+        data=lambda world: {"version": 1},
+        mentor=422,
+        signed_in=404,
+    ),
     Access("review_file", args=file_of_review, **EVALUATOR),
 ]
