@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 HEAD = 8192
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 MAX_MEMBERS = 10_000
+MAX_DIRECTORY = MAX_MEMBERS * 400
+"""Bytes of an archive's table of contents, which is read as a whole before its members can be counted."""
 MAX_UNPACKED = 500 * 1024 * 1024
 MAX_RATIO = 150
 SMALL_ENOUGH_TO_UNPACK = 50 * 1024 * 1024
@@ -83,7 +85,11 @@ def check_content(file: IO[bytes], extension: str, allowed: frozenset[str]) -> F
             code="type",
             params={"extension": extension or "?", "allowed": ", ".join(sorted(allowed))},
         )
-    if not kind.matches(file):
+    packed = _head(file).startswith(b"PK")
+    if packed and _directory_size(file) > MAX_DIRECTORY:
+        raise _bomb()
+    # what begins like an archive and is a broken one is nothing else either
+    if not kind.matches(file) or (packed and not _members(file)):
         raise ValidationError(
             _(
                 "The name ends in “.%(extension)s”, but the content is %(real)s. Please open the file, "
@@ -92,7 +98,7 @@ def check_content(file: IO[bytes], extension: str, allowed: frozenset[str]) -> F
             code="lying_extension",
             params={"extension": extension, "real": describe(file)},
         )
-    if _head(file).startswith(b"PK"):
+    if packed:
         _refuse_dangerous_archive(file)
     return kind
 
@@ -116,14 +122,27 @@ def _refuse_dangerous_archive(file: IO[bytes]) -> None:
     unpacked = sum(info.file_size for info in infos)
     explodes = unpacked > SMALL_ENOUGH_TO_UNPACK and unpacked > MAX_RATIO * max(packed, 1)
     if len(infos) > MAX_MEMBERS or unpacked > MAX_UNPACKED or explodes:
-        raise ValidationError(
-            _("This archive is too large when unpacked. Please upload its files one by one."), code="bomb"
-        )
+        raise _bomb()
     if any(info.filename.lower().endswith("vbaproject.bin") for info in infos):
         raise ValidationError(
             _("This document contains macros. Please save it without macros and upload it again."),
             code="macros",
         )
+
+
+def _bomb() -> ValidationError:
+    return ValidationError(
+        _("This archive is too large when unpacked. Please upload its files one by one."), code="bomb"
+    )
+
+
+def _directory_size(file: IO[bytes]) -> int:
+    """How long the archive's table of contents says it is: as much as opening the archive would read."""
+    try:
+        end: list[int] | None = zipfile._EndRecData(file)  # type: ignore[attr-defined]  # noqa: SLF001
+    except (OSError, zipfile.BadZipFile):
+        return 0
+    return end[zipfile._ECD_SIZE] if end else 0  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def _head(file: IO[bytes]) -> bytes:

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from core.documents import uploads
+from core.documents import filetypes, uploads
 from core.documents.forms import DocumentField
 from core.documents.uploads import check_upload, clean_name
 from tests.core.documents.files import CONTENT, PROGRAM, WORD_97, office, upload, zipped
@@ -98,6 +98,22 @@ def test_a_damaged_archive_is_refused():
     whole = CONTENT["zip"]
     assert refusal("plan.zip", whole[: len(whole) // 2]).code == "lying_extension"
     assert refusal("plan.zip", b"PK\x03\x04" + struct.pack("<I", 0)).code == "lying_extension"
+
+
+def test_a_broken_archive_that_says_it_is_a_pdf_too_is_refused():
+    assert refusal("plan.pdf", b"PK\x03\x04" + CONTENT["pdf"]).code == "lying_extension"
+
+
+def test_a_true_pdf_before_an_archive_is_judged_as_that_archive_too():
+    assert refusal("plan.pdf", b"PK\x03\x04%PDF-1.7\n" + _docx_bomb()).code == "bomb"
+
+
+@pytest.mark.parametrize("name", ["plan.zip", "plan.docx", "plan.pdf"])
+def test_a_table_of_contents_that_is_too_long_is_not_read(name, monkeypatch):
+    monkeypatch.setattr(filetypes, "MAX_DIRECTORY", 1000)
+    listed = zipped(**{f"f{n}": "" for n in range(100)})
+    monkeypatch.setattr(filetypes.zipfile, "ZipFile", None)  # whoever opens it fails
+    assert refusal(name, listed).code == "bomb"
 
 
 def test_macros_are_refused():
