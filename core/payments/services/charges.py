@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.accounts.models import User
-from core.errors import NotAllowed
+from core.errors import NotAllowed, NotNow
 from core.payments.models import Charge
 from core.payments.services.checkouts import end_live_checkouts
 from core.workflow.actors import SYSTEM, Actor
@@ -19,7 +19,8 @@ def open_charge(*, by: User, payer: User, subject: models.Model, amount: int, de
 
     An open one for another amount is cancelled and its payment page closed, so that nobody pays both. The
     caller has checked that ``payer`` may pay for ``subject``. Raises ``NotAllowed`` unless people pay for
-    themselves, ``ValidationError`` for an amount that is not positive.
+    themselves, ``ValidationError`` for an amount that is not positive, ``NotNow`` when another click for
+    another amount was quicker.
     """
     if by.pk != payer.pk:
         raise NotAllowed
@@ -37,9 +38,10 @@ def open_charge(*, by: User, payer: User, subject: models.Model, amount: int, de
                     **about, payer=payer, amount=amount, description=description, opened_at=clock.now()
                 )
         except IntegrityError:  # a second click was quicker
-            return Charge.objects.get(
-                **about, state=Charge.State.OPEN, payer=payer, amount=amount, description=description
-            )
+            same = {"payer": payer, "amount": amount, "description": description}
+            if found := Charge.objects.filter(**about, **same, state=Charge.State.OPEN).first():
+                return found
+            raise NotNow(_("Another payment for this was begun just now. Please look at it first.")) from None
 
 
 def cancel_charge(*, charge: Charge, by: Actor) -> Charge:

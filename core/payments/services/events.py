@@ -183,7 +183,10 @@ def _amount_paid(session: dict[str, Any], charge: Charge, *, exactly: bool) -> i
     if amount is None or (exactly and amount != charge.amount):
         raise EventProblem(
             _("Paid %(paid)s won instead of %(asked)s won.")
-            % {"paid": session.get("amount_total"), "asked": charge.amount}
+            % {
+                "paid": f"{amount:,}" if amount else session.get("amount_total"),
+                "asked": f"{charge.amount:,}",
+            }
         )
     return amount
 

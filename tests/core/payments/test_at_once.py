@@ -5,11 +5,12 @@ import threading
 import pytest
 from django.db import connection, connections
 
+from core.errors import NotNow
 from core.payments import queries, services
 from core.payments.models import Charge, Checkout
 from core.payments.services import events
 from core.workflow import perform as door
-from tests.core.accounts.factories import UserFactory
+from tests.core.accounts.factories import BusinessFactory, UserFactory
 from tests.core.payments.factories import BankDepositFactory, ChargeFactory, CheckoutFactory, event_for
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
@@ -98,12 +99,19 @@ def test_ten_clicks_on_the_loan_open_one_charge(enqueued):
     assert sorted(Charge.objects.values_list("state", flat=True)) == ["cancelled", "open"]
 
 
+def test_ten_clicks_for_ten_amounts_open_one_charge_and_no_error_page(enqueued):
+    payer, subject = UserFactory(), BusinessFactory()
+    facts = {"by": payer, "payer": payer, "subject": subject, "description": "x"}
+    errors = at_once(lambda number: services.open_charge(**facts, amount=number + 1))
+    assert {type(error) for error in errors} <= {NotNow}
+    assert Charge.objects.filter(state="open").count() == 1
+
+
 def test_ten_sendings_of_a_form_give_one_deposit(ledger, enqueued):
     from uuid import uuid4
 
     from core import clock
     from core.payments.models import BankDeposit
-    from tests.core.accounts.factories import BusinessFactory
 
     facts = {
         "by": UserFactory(roles=["finance_staff"]),

@@ -42,6 +42,17 @@ def test_open_charge_for_another_amount_closes_the_first_and_its_page(
     assert ("core.payments.tasks.expire_checkout_session", first.stripe_session_id) in enqueued
 
 
+def test_a_quicker_click_for_another_amount_is_a_conflict_and_no_error(monkeypatch):
+    first = ChargeFactory()
+    facts = {"by": first.payer, "payer": first.payer, "subject": first.subject}
+    # the look was before the other click had committed
+    unseen = Charge.objects.none()
+    monkeypatch.setattr(Charge.objects, "select_for_update", lambda: unseen)
+    with pytest.raises(NotNow):
+        services.open_charge(**facts, amount=first.amount + 1, description="x")
+    assert services.open_charge(**facts, amount=first.amount, description=first.description) == first
+
+
 def test_people_open_charges_for_themselves_only():
     with pytest.raises(NotAllowed):
         services.open_charge(
