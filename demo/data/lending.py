@@ -9,6 +9,7 @@ from core import clock
 from core.accounts.consents import LOAN, record_consents, required_texts
 from core.accounts.models import Business, User
 from core.payments.services import record_bank_deposit
+from demo.data.cards import pay_by_card
 from demo.data.clock import at, moment
 from demo.data.papers import hand_in
 from loans.models import FundYear, Loan, LoanApplication, LoanRound, Product
@@ -49,7 +50,8 @@ class Cast:
 class Story:
     """One loan: who, how much, how long ago, and how it is repaid. ``missed`` counts the latest unpaid ones.
 
-    ``called_in`` and ``given_up`` say how many days ago it was accelerated and written off.
+    The latest ``by_card`` payments were made online. ``called_in`` and ``given_up`` say how many days ago it was
+    accelerated and written off.
     """
 
     firm: Business
@@ -59,6 +61,7 @@ class Story:
     months_ago: int
     due_day: int
     missed: int = 0
+    by_card: int = 0
     repaid: bool = False
     called_in: int = 0
     given_up: int = 0
@@ -157,10 +160,13 @@ def _repay(loan: Loan, story: Story, *, cast: Cast, today: date) -> Loan:
         loan.instalments.filter(due_on__lt=today).order_by("number").values_list("due_on", flat=True)
     )
     paid = due_days[: len(due_days) - story.missed] if story.missed else due_days
-    for day in paid:
+    for left, day in zip(range(len(paid), 0, -1), paid, strict=True):
         with at(moment(day, 13)):
             loan = refresh_loan(loan, day)
-            _deposit(loan, loan.owed, day, cast)
+            if left <= story.by_card:
+                pay_by_card(loan, day)
+            else:
+                _deposit(loan, loan.owed, day, cast)
     if story.repaid:
         day = today - timedelta(days=12)
         with at(moment(day, 13)):

@@ -12,6 +12,7 @@ from core.enqueue import leave_to_the_beat
 from core.notices.models import Notice
 from demo.data import cohorts, lending
 from demo.data.accounts import load_people
+from demo.data.calendar import load_calendar
 from demo.data.committee import load_committee
 from demo.data.content import load_content
 from demo.data.funds import load_funds
@@ -41,6 +42,7 @@ def load_demo() -> None:
         if not Loan.objects.exists():
             _load_loans(people, products, today)
         _load_rare(people, products, today)
+        load_calendar(today=today)
         load_committee(secretary=people["secretary"], today=today)
         load_jobs_plan()
         load_content(calls=calls, people=people, publisher=people["admin"], today=today)
@@ -112,7 +114,7 @@ def _stories(people: Mapping[str, User], today: date) -> list[Story]:
         return replace(base, **more)  # type: ignore[arg-type]
 
     return [
-        story("founder", "youth", 50_000_000, 20),
+        story("founder", "youth", 50_000_000, 20, by_card=3),
         story("founder2", "youth", 30_000_000, 26, repaid=True, due_day=10),
         story("founder3", "youth", 100_000_000, 30, missed=2, due_day=8),
         story("founder4", "sme", 300_000_000, 29, missed=1, due_day=3),
