@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 # every state of a lifecycle has a row to look at, but for these, each with the reason
-BY_CARD = "paying by card needs the stand-in, which the demo starts later: made by whoever tries it"
+BY_CARD = "a payment under way needs the stand-in, which the demo starts later: made by whoever tries it"
 BY_HAND = "the demo leaves the meeting to the secretary who tries it: it is told in tests/core/committees"
 WITHOUT_A_ROW: dict[str, tuple[set[str], str]] = {
     "BankDeposit": ({"reversed"}, "a mistake of the office, not a part of any story"),
