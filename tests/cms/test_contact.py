@@ -47,6 +47,12 @@ def test_what_staff_change_shows_on_every_page(client, contact):
         assertNotContains(page, "녹사평대로 150")
 
 
+def test_an_office_that_cannot_be_reached_is_not_named(client, contact):
+    contact.office = "창업지원팀"
+    contact.save()
+    assertNotContains(client.get("/"), "창업지원팀")
+
+
 def test_without_anything_the_footer_is_quiet(client, contact):
     ContactSettings.objects.all().delete()
     assertNotContains(client.get("/"), "site-footer__places")
