@@ -19,6 +19,7 @@ from core.office.exports import CarefulExport
 from core.office.policy import RulePolicy
 from core.privacy.requests import address_of
 from core.privacy.services import record_reading
+from core.whole_number import whole_number
 from core.workflow.models import Lifecycle
 from core.workflow.perform import changes_since
 
@@ -149,9 +150,10 @@ class ActView(DetailView):
 
     def _too_late(self) -> NotNow:
         """What others did since the page was drawn, where the object keeps a history."""
-        seen = self.request.POST.get("version", "")
-        known = isinstance(self.object, Lifecycle) and seen.isascii() and seen.isdigit()
-        changes = changes_since(self.object, int(seen)) if known else []
+        seen = whole_number(self.request.POST.get("version", ""))
+        if not isinstance(self.object, Lifecycle) or seen is None:
+            return NotNow()
+        changes = changes_since(self.object, seen)
         return Stale(changes=changes) if changes else NotNow()
 
     @cached_property

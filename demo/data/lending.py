@@ -214,7 +214,10 @@ def tell_waiting(
             )
     with at(moment(today - timedelta(days=6), 10)):
         return_application(
-            by=cast.finance, application=rows[1], reason="납세증명이 30일을 지났어요. 새로 떼어 올려 주세요."
+            by=cast.finance,
+            application=rows[1],
+            reason="납세증명이 30일을 지났어요. 새로 떼어 올려 주세요.",
+            correct_by=moment(today + timedelta(days=5), 18),
         )
         refuse_application(by=cast.finance, application=rows[2], reason="사업장이 용산구에 있지 않아요.")
         eligible = [screen(row, cast) for row in rows[3:7]]

@@ -20,7 +20,11 @@ from core.money import format_won, format_won_round, format_won_short, split_won
     ],
 )
 def test_koreans_read_large_sums_in_their_units(amount, exact, short, at_a_glance):
-    assert (format_won(amount), format_won_short(amount), format_won_round(amount)) == (exact, short, at_a_glance)
+    assert (format_won(amount), format_won_short(amount), format_won_round(amount)) == (
+        exact,
+        short,
+        at_a_glance,
+    )
 
 
 def test_english_has_no_word_for_ten_thousand():
@@ -46,7 +50,8 @@ def test_a_split_without_sense_is_refused(weights):
 
 
 @pytest.mark.parametrize(
-    ("amount", "words"), [(0, "영"), (50_000_000, "오천만"), (10_100, "일만일백"), (1_041_666, "일백사만일천육백육십육")]
+    ("amount", "words"),
+    [(0, "영"), (50_000_000, "오천만"), (10_100, "일만일백"), (1_041_666, "일백사만일천육백육십육")],
 )
 def test_papers_write_every_digit(amount, words):
     assert won_in_words(amount) == words

@@ -112,14 +112,15 @@ def test_an_empty_plan_and_no_plan_at_all(client):
 
 
 def test_the_number_of_queries_does_not_grow(client, plan, django_assert_num_queries):
+    """Four for the plan, two for the addresses in the footer."""
     result(plan, "창업지원", 1, 10, 5)
     client.get("/jobs-plan/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get("/jobs-plan/")
     for area in AREAS[:2]:
         for quarter in (1, 2, 3, 4):
             result(plan, area, quarter, 10, 5)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get("/jobs-plan/")
 
 

@@ -18,6 +18,7 @@ class PlanMeetingView(generic.CreateView):
             self.object = plan_meeting(by=self.request.user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
+            self.produced_error_message = self.get_error_message()  # Wagtail sets it for its own errors only
             return self.form_invalid(form)
         return self.save_action()
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from core import clock
 from core.committees import registry, services
@@ -272,3 +273,18 @@ def test_only_the_secretary_works(role, consequences):
         with pytest.raises(NotAllowed):
             call()
     assert Meeting.objects.filter(pk=meeting.pk, state="held").exists()
+
+
+def test_a_meeting_in_the_past_is_refused_on_the_form(client):
+    client.force_login(secretary())
+    fields = {
+        "committee": CommitteeFactory().pk,
+        "title": "제4차 심의",
+        "starts_at": f"{clock.now() - timedelta(days=2):%Y-%m-%d %H:%M}",
+        "place": "구청",
+        "form": Meeting.Form.MEETING,
+    }
+    response = client.post(reverse("committee_meetings:add"), fields)
+    assert response.status_code == 200
+    assert response.context["form"].errors["starts_at"]
+    assert not Meeting.objects.exists()
