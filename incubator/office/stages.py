@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.db.models import Count, Q, QuerySet
 from django.forms import modelform_factory
 from django.http import HttpRequest
@@ -13,17 +12,24 @@ from wagtail.admin.ui.tables import Column
 
 from core.accounts.models import User
 from core.errors import NotNow
-from core.office import Action, ActionForm, RecordViewSet
+from core.office import Action, RecordViewSet
 from core.office.columns import DayColumn, MomentColumn
 from core.office.viewset import ActView
 from core.whole_number import whole_number
 from incubator.models import Application, Review, Stage
 from incubator.office.editing import AddView, RemoveView, SetupForm, StageEditView, VersionedForm
-from incubator.queries.reviews import evaluator_workload
-from incubator.queries.selection import next_stage, stage_ranking
+from incubator.office.stage_forms import (
+    AssignForm,
+    DecideForm,
+    ExcludeForm,
+    ReopenForm,
+    confirmed_reviews,
+    reviews_taking_part,
+)
+from incubator.queries.selection import stage_ranking
 from incubator.queries.setup import open_fields
 from incubator.rules import can_read_office
-from incubator.services.reviews import assign_mentors
+from incubator.services.reviews import assign_mentors, exclude_evaluator, reopen_review
 from incubator.services.selection import decide_stage, too_late
 
 STAGE_FIELDS = [
@@ -40,7 +46,6 @@ STAGE_FIELDS = [
     "with_bonus",
     "venue",
 ]
-SELECT, WAIT, REJECT = "select", "wait", "reject"
 
 
 def stages_for_staff(user: User) -> QuerySet[Stage]:
@@ -61,92 +66,6 @@ def stages_for_staff(user: User) -> QuerySet[Stage]:
     )
 
 
-def assignable(stage: Stage) -> QuerySet[Application]:
-    """What can get evaluators in ``stage``: what is in it, and in the first stage what is eligible."""
-    waiting = Q(stage=stage, state=Application.State.IN_REVIEW)
-    if not Stage.objects.filter(call=stage.call_id, order__lt=stage.order).exists():
-        waiting |= Q(call=stage.call_id, state=Application.State.ELIGIBLE)
-    return Application.objects.filter(waiting).order_by("receipt_number")
-
-
-class MentorChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, mentor: Any) -> str:
-        return _("%(name)s — %(confirmed)s of %(assigned)s reviews confirmed") % {
-            "name": mentor.name,
-            "confirmed": mentor.confirmed,
-            "assigned": mentor.assigned,
-        }
-
-
-class AssignForm(ActionForm):
-    """Every mentor chosen evaluates every application chosen."""
-
-    applications = forms.ModelMultipleChoiceField(
-        label=_("Applications"), queryset=Application.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
-    mentors = MentorChoices(
-        label=_("Evaluators"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        applications: Any = self.fields["applications"]
-        mentors: Any = self.fields["mentors"]
-        applications.queryset = assignable(self.obj)
-        applications.initial = [row.pk for row in applications.queryset]
-        mentors.queryset = evaluator_workload(self.user, self.obj.call)
-
-
-class DecideForm(ActionForm):
-    """An outcome per application, proposed by the ranking, which also orders the waiting list."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        required=False,
-        help_text=_("Needed when reviews are missing or when a lower rank is preferred."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.is_last = next_stage(self.obj) is None
-        self.rows = stage_ranking(self.obj).rows
-        for row in self.rows:
-            self.fields[self.name_of(row.application.pk)] = forms.ChoiceField(
-                label=_("Outcome of %(receipt)s") % {"receipt": row.application.receipt_number},
-                choices=self._choices(),
-                initial=self._proposal(row),
-            )
-
-    @staticmethod
-    def name_of(pk: int) -> str:
-        return f"outcome_{pk}"
-
-    def ranking_fields(self) -> list[tuple[Any, Any]]:
-        """Each row of the ranking with its field."""
-        return [(row, self[self.name_of(row.application.pk)]) for row in self.rows]
-
-    def clean(self) -> dict[str, Any]:
-        fields = super().clean() or {}
-        chosen = [(row.application.pk, fields.get(self.name_of(row.application.pk))) for row in self.rows]
-        return {
-            "version": fields.get("version"),
-            "reason": fields.get("reason", ""),
-            "selected_ids": [pk for pk, outcome in chosen if outcome == SELECT],
-            "waitlisted_ids": [pk for pk, outcome in chosen if outcome == WAIT],
-        }
-
-    def _choices(self) -> list[tuple[str, Any]]:
-        passing = (SELECT, _("selected") if self.is_last else _("goes on to the next stage"))
-        waiting = [(WAIT, _("waiting list"))] if self.is_last else []
-        return [passing, *waiting, (REJECT, _("not selected"))]
-
-    def _proposal(self, row: Any) -> str:
-        if row.within_places:
-            return SELECT
-        return WAIT if self.is_last and row.passes else REJECT
-
-
 def _assign(*, by: Any, obj: Stage, expected_version: int, applications: Any, mentors: Any) -> None:
     assign_mentors(by=by, stage=obj, applications=applications, mentors=mentors)
 
@@ -155,12 +74,28 @@ def _decide(*, by: Any, obj: Stage, expected_version: int, **fields: Any) -> Non
     decide_stage(by=by, stage=obj, expected_version=expected_version, **fields)
 
 
+def _exclude(*, by: Any, obj: Stage, expected_version: int, review: Review, reason: str) -> None:
+    exclude_evaluator(by=by, review=review, reason=reason)
+
+
+def _reopen(*, by: Any, obj: Stage, expected_version: int, review: Review, reason: str) -> None:
+    reopen_review(by=by, review=review, reason=reason)
+
+
 def _is_scored(stage: Stage) -> bool:
     return not stage.decided_at and stage.rubric_id is not None
 
 
 def _is_undecided(stage: Stage) -> bool:
     return not stage.decided_at
+
+
+def _has_evaluators(stage: Stage) -> bool:
+    return _is_undecided(stage) and reviews_taking_part(stage).exists()
+
+
+def _has_confirmed(stage: Stage) -> bool:
+    return _is_undecided(stage) and confirmed_reviews(stage).exists()
 
 
 ACTIONS = (
@@ -183,6 +118,30 @@ ACTIONS = (
         form_class=DecideForm,
         kind="secondary",
         done=_("The stage is decided and everybody was told."),
+    ),
+    Action(
+        name="exclude",
+        label=_("Take an evaluator off an application"),
+        run=_exclude,
+        permission="incubator.assign_review",
+        when=_has_evaluators,
+        form_class=ExcludeForm,
+        kind="secondary",
+        explain=_(
+            "For a conflict of interest that came to light, or when the applicant challenged them."
+        ),
+        done=_("The evaluator takes no part in this application any more."),
+    ),
+    Action(
+        name="reopen",
+        label=_("Hand a review back"),
+        run=_reopen,
+        permission="incubator.assign_review",
+        when=_has_confirmed,
+        form_class=ReopenForm,
+        kind="secondary",
+        explain=_("The evaluator can correct it and confirms it again."),
+        done=_("The review is open again."),
     ),
 )
 
