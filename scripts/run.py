@@ -128,7 +128,7 @@ def run(environment: dict[str, str], address: str, logins: list[tuple[str, str, 
 
 
 def announce(address: str, logins: list[tuple[str, str, str]]) -> None:
-    """Wait for the web process, then say where everything is."""
+    """Wait for the web process, but not for ever, then say where everything is."""
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         try:
@@ -136,8 +136,6 @@ def announce(address: str, logins: list[tuple[str, str, str]]) -> None:
             break
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
-    else:
-        return
     from django.conf import settings
 
     width = max((len(role) for role, _, _ in logins), default=0)

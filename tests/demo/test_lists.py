@@ -14,7 +14,7 @@ from tests.contracts.urls import our_urls
 pytestmark = pytest.mark.django_db
 LIMIT = 15
 TWO = 2
-ABOUT_THE_PERSON = ("django_session", "auth_", "accounts_user", "wagtailusers_", "SAVEPOINT")
+ABOUT_THE_PERSON = ("django_session", "auth_", "wagtailusers_", "SAVEPOINT")
 
 
 def asked(client, url):

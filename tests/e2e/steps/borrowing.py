@@ -95,6 +95,7 @@ def call_committee(visitor: Visitor, receipt: str, today: date) -> date:
     visitor.page.locator('[name="committee"]').select_option(index=1)
     visitor.fill(title="기금운용심의위원회 임시회의", starts_at=f"{day.isoformat()} 14:00", place="용산구청")
     visitor.page.keyboard.press("Escape")
+    visitor.look_in_office("office-meeting-new")
     visitor.follow(visitor.page.locator('#main form button[type="submit"]').last)
     _open_meeting(visitor)
     visitor.page.locator("summary", has_text=korean("Put on the agenda")).click()
