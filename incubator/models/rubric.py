@@ -3,11 +3,16 @@
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 WEIGHTS_TOTAL = 100
+
+
+def _is_list_of_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
 
 class Rubric(models.Model):
@@ -63,7 +68,16 @@ class Criterion(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        super().clean()
+        if self.descriptors is None:  # what an empty field of a form means
+            self.descriptors = []
+        if not _is_list_of_texts(self.descriptors):
+            raise ValidationError({"descriptors": _("Write a list of texts, one per score.")})
+        if self.max_score is not None and len(self.descriptors) > self.max_score:
+            raise ValidationError({"descriptors": _("There are more texts than scores.")})
+
     def descriptor(self, score: int) -> str:
         """What ``score`` means, if somebody wrote it down."""
-        texts = self.descriptors
-        return str(texts[score - 1]) if 0 < score <= len(texts) else ""
+        texts = self.descriptors if _is_list_of_texts(self.descriptors) else []
+        return texts[score - 1] if 0 < score <= len(texts) else ""

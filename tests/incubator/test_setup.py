@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import JSONField, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -217,6 +218,37 @@ def test_a_rubric_in_use_is_copied_and_the_copy_is_free(office):
     assert (
         "help-warning" in office.get(reverse("incubator_rubrics:inspect", args=[rubric.pk])).content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    "typed", ["5", '"abc"', '{"a": 1}', "[1]", '["a", null]', '["1", "2", "3", "4", "5", "6"]']
+)
+def test_meanings_that_are_no_list_of_texts_are_refused_at_their_field(office, typed):
+    make.CallFactory(published=False)
+    row = Criterion.objects.first()
+    data = data_for("incubator_criteria", row) | {"descriptors": typed, "max_score": 5}
+    response = office.post(reverse("incubator_criteria:edit", args=[row.pk]), data)
+    assert set(response.context["form"].errors) == {"descriptors"}
+    assert Criterion.objects.get(pk=row.pk).descriptors == row.descriptors
+
+
+def test_no_meanings_at_all_are_an_empty_list():
+    criterion = Criterion(name="x", descriptors=None)
+    criterion.clean()
+    assert criterion.descriptors == []
+
+
+@pytest.mark.parametrize("kept", [5, None, {"1": "a"}, "abc", [1, 2]])
+def test_meanings_that_are_no_list_of_texts_are_never_shown(client, kept):
+    review = make.review_in("declared")
+    Criterion.objects.update(descriptors=kept if kept is not None else Value(None, JSONField()))
+    criterion = review.stage.rubric.criteria.first()
+    services.save_scores(
+        by=review.evaluator, review=review, scores={criterion.pk: services.ScoreInput(score=1)}
+    )
+    assert criterion.descriptor(1) == ""
+    client.force_login(review.evaluator)
+    assert client.get(reverse("review_score", args=[review.pk])).status_code == 200
 
 
 # ── stages ──────────────────────────────────────────────────────────────────
