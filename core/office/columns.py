@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.admin.ui.tables import Column
 
 from core.money import format_won
@@ -18,6 +19,13 @@ class WonColumn(Column):
     def get_value(self, instance: Any) -> str:
         value = super().get_value(instance)
         return "" if value is None else format_won(value)
+
+
+class YesNoColumn(Column):
+    """A yes or a no in words."""
+
+    def get_value(self, instance: Any) -> str:
+        return _("Yes") if super().get_value(instance) else _("No")
 
 
 class StateColumn(Column):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core import clock
 from core.accounts.roles import Role
-from core.office.columns import DayColumn, MomentColumn, StateColumn, WonColumn
+from core.office.columns import DayColumn, MomentColumn, StateColumn, WonColumn, YesNoColumn
 from incubator.models import Application, BonusClaim
 from incubator.services.applications import start_application, withdraw_application
 from loans.services.screening import refuse_application
@@ -129,6 +129,15 @@ class Row:
 
     def get_state_display(self):
         return "연체"
+
+
+def test_a_yes_and_a_no_are_words():
+    class Condition:
+        required = True
+        decisive = False
+
+    assert YesNoColumn("required").get_value(Condition()) == "예"
+    assert YesNoColumn("decisive").get_value(Condition()) == "아니요"
 
 
 def test_a_state_is_a_tag_in_its_colour():
