@@ -3,14 +3,17 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy as _
 from rules.permissions import has_perm
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets import AdminDateTimeInput
 
 from core.accounts.models import User
 from core.office import Action, LifecycleViewSet, RecordViewSet
-from core.office.columns import MomentColumn, StateColumn, WonColumn
+from core.office.columns import MomentColumn, StateColumn, WonColumn, YesNoColumn
 from loans.models import EligibilityItem, Fund, FundYear, LoanRound, Product, ProductDocument
+from loans.office.editing import AddPartView, EditPartView, EditRoundView, RemovePartView, RoundForm
 from loans.services.rounds import close_round, publish_round
 
 
@@ -76,23 +79,36 @@ class ProductViewSet(_SetupViewSet):
         Column("servicing", accessor="get_servicing_display", label=_("Serviced")),
         WonColumn("limit", label=_("Largest amount")),
         Column("instalments", label=_("Instalments in all"), classname="gp-number"),
-        Column("is_public", label=_("Shown to the public")),
+        YesNoColumn("is_public", label=_("Shown to the public")),
     ]
     exclude_form_fields: ClassVar[list[str]] = ["id"]
 
 
-class ProductDocumentViewSet(_SetupViewSet):
+class _PartViewSet(_SetupViewSet):
+    """What a product asks for, locked while a published round lends through it."""
+
+    add_view_class = AddPartView
+    edit_view_class = EditPartView
+    delete_view_class = RemovePartView
+
+
+class ProductDocumentViewSet(_PartViewSet):
     model = ProductDocument
     name = "loans_product_documents"
     url_prefix = "loans/product-documents"
     delete_permission = "loans.change_fund"
     scope = _all(ProductDocument, "product")
-    list_display: ClassVar[list[Any]] = ["name", "product", "required", "order"]
+    list_display: ClassVar[list[Any]] = [
+        "name",
+        "product",
+        YesNoColumn("required", label=_("Required")),
+        "order",
+    ]
     list_filter: ClassVar[list[str]] = ["product"]
     form_fields: ClassVar[list[str]] = ["product", "code", "name", "help_text", "required", "order"]
 
 
-class EligibilityItemViewSet(_SetupViewSet):
+class EligibilityItemViewSet(_PartViewSet):
     model = EligibilityItem
     name = "loans_eligibility_items"
     url_prefix = "loans/eligibility-items"
@@ -137,6 +153,7 @@ class LoanRoundViewSet(LifecycleViewSet):
         "plan_amount",
         "notice",
     ]
+    edit_view_class = EditRoundView
     actions = (
         Action(
             name="publish",
@@ -154,3 +171,14 @@ class LoanRoundViewSet(LifecycleViewSet):
             done=_("The round is closed."),
         ),
     )
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        if not for_update:
+            return super().get_form_class(for_update)
+        to_the_second = AdminDateTimeInput(format="%Y-%m-%d %H:%M:%S")
+        return modelform_factory(
+            LoanRound,
+            form=RoundForm,
+            fields=self.form_fields,
+            widgets={"opens_at": to_the_second, "closes_at": to_the_second},
+        )
