@@ -93,6 +93,33 @@ def test_what_is_rolled_back_leaves_no_gap(log):
     assert list(verify_chain()) == []
 
 
+def test_a_row_that_comes_while_the_chain_is_read_is_no_fault(log, monkeypatch):
+    real, arrived = AccessLog.computed_hash, []
+
+    def computed_hash(row):
+        if not arrived and row.sequence == 4:
+            arrived.append(True)
+            record_access(by=log[0].by, action="view", owner=None, obj=log[0].by)
+        return real(row)
+
+    monkeypatch.setattr(AccessLog, "computed_hash", computed_hash)
+    assert list(verify_chain()) == []
+    assert AccessLogHead.objects.get().sequence == 5
+    assert list(verify_chain()) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        ("UPDATE privacy_accesslog SET sequence = 9 WHERE sequence = 4", "#9 stands beyond the end"),
+        ("DELETE FROM privacy_accessloghead", "#1 stands beyond the end"),
+    ],
+)
+def test_a_row_beyond_the_end_shows(log, statement, fault):
+    tamper(statement)
+    assert fault in list(verify_chain())
+
+
 def test_the_address_is_the_one_that_our_proxy_saw(rf, settings):
     request = rf.get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR="203.0.113.9, 198.51.100.2")
     assert address_of(request) == "10.0.0.1"
