@@ -1,5 +1,6 @@
 """What evaluators score by."""
 
+import zlib
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -27,6 +28,11 @@ class Rubric(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def version(self) -> int:
+        """Another number for other criteria: a rubric has no history, but its pages can be too old."""
+        return zlib.crc32(repr(list(self.criteria.order_by("pk").values_list())).encode())
 
 
 class Criterion(models.Model):

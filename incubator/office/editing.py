@@ -87,7 +87,7 @@ class AddTextView(AddView):
 
 
 class EditView(_Telling, generic.EditView):
-    """A form whose locked fields can be read but not changed."""
+    """A form whose locked fields can be read but not changed, of the version of what it belongs to."""
 
     template_name = "incubator/office/setup_form.html"
     locked = ""
@@ -100,8 +100,9 @@ class EditView(_Telling, generic.EditView):
         self.drawn_from = self.version_of(found)
         return found
 
-    def version_of(self, found: Any) -> int | None:
-        return getattr(found, "version", None)
+    def version_of(self, found: Any) -> int:
+        version: int = (found.rubric if isinstance(found, Criterion) else found.call).version
+        return version
 
     def get_initial(self) -> dict[str, Any]:
         return super().get_initial() | {"version": self.drawn_from}
@@ -132,7 +133,9 @@ class EditView(_Telling, generic.EditView):
         return saved
 
     def save_part(self, values: dict[str, Any], version: int) -> Any:
-        return change_part(by=signed_in(self.request), part=self.object, values=values)
+        return change_part(
+            by=signed_in(self.request), part=self.object, values=values, expected_version=version
+        )
 
     @property
     def can_delete(self) -> bool:
@@ -140,19 +143,6 @@ class EditView(_Telling, generic.EditView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"locked": self.locked, "can_save": bool(self.still)}
-
-
-class StageEditView(EditView):
-    """A stage of a published call moves; its page is of the version of the call."""
-
-    def version_of(self, found: Any) -> int | None:
-        version: int = found.call.version
-        return version
-
-    def save_part(self, values: dict[str, Any], version: int) -> Any:
-        return change_part(
-            by=signed_in(self.request), part=self.object, values=values, expected_version=version
-        )
 
 
 class RemoveView(DeleteView):

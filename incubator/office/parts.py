@@ -13,6 +13,7 @@ from wagtail.admin.ui.tables import Column
 
 from core.accounts.models import User
 from core.office import Action, ActionForm, RecordViewSet
+from core.office.columns import YesNoColumn
 from incubator.models import (
     AgreementText,
     BonusRule,
@@ -22,7 +23,7 @@ from incubator.models import (
     RequiredDocument,
     Rubric,
 )
-from incubator.office.editing import AddTextView, AddView, EditView, RemoveView, SetupForm
+from incubator.office.editing import AddTextView, AddView, EditView, RemoveView, SetupForm, VersionedForm
 from incubator.queries.setup import criteria_with_use, rubrics_with_use, why_locked
 from incubator.services.setup import copy_rubric
 
@@ -61,7 +62,8 @@ class _PartViewSet(_SetupViewSet):
     list_filter: ClassVar[list[str]] = ["call"]
 
     def get_form_class(self, for_update: bool = False) -> Any:
-        return modelform_factory(self.model, form=SetupForm, fields=self.form_fields)
+        form = VersionedForm if for_update else SetupForm
+        return modelform_factory(self.model, form=form, fields=self.form_fields)
 
 
 class ProgrammeViewSet(_SetupViewSet):
@@ -143,7 +145,13 @@ class RequiredDocumentViewSet(_PartViewSet):
     name = "incubator_documents"
     url_prefix = "incubator/documents"
     scope = _of_calls(RequiredDocument)
-    list_display: ClassVar[list[Any]] = ["name", CALL, "required", "order", LOCK]
+    list_display: ClassVar[list[Any]] = [
+        "name",
+        CALL,
+        YesNoColumn("required", label=_("Required")),
+        "order",
+        LOCK,
+    ]
     form_fields: ClassVar[list[str]] = ["call", "name", "help_text", "required", "order"]
 
 
@@ -152,7 +160,14 @@ class EligibilityQuestionViewSet(_PartViewSet):
     name = "incubator_questions"
     url_prefix = "incubator/questions"
     scope = _of_calls(EligibilityQuestion)
-    list_display: ClassVar[list[Any]] = ["text", CALL, "expected", "decisive", "order", LOCK]
+    list_display: ClassVar[list[Any]] = [
+        "text",
+        CALL,
+        "expected",
+        YesNoColumn("decisive", label=_("Decisive")),
+        "order",
+        LOCK,
+    ]
     form_fields: ClassVar[list[str]] = ["call", "text", "expected", "explanation", "decisive", "order"]
 
 

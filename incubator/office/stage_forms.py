@@ -120,7 +120,10 @@ class ReviewChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class ExcludeForm(ReasonForm):
-    """Whom, from which application, and why."""
+    """Whom, from which application, and why.
+
+    Shows the reviews that stand and knows the others: one that a colleague changed is no wrong input.
+    """
 
     review = ReviewChoice(label=_("Application and evaluator"), queryset=Review.objects.none())
 
@@ -128,8 +131,11 @@ class ExcludeForm(ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        review: Any = self.fields["review"]
-        review.queryset = self.choices()
+        field: Any = self.fields["review"]
+        field.queryset = Review.objects.filter(stage=self.obj)
+        field.widget.choices = [("", "---------")] + [
+            (review.pk, field.label_from_instance(review)) for review in self.choices()
+        ]
 
     def choices(self) -> QuerySet[Review]:
         return reviews_taking_part(self.obj)

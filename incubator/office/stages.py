@@ -1,5 +1,6 @@
 """One stage of the selection: who evaluates what, the ranking, the decision."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db.models import Count, Q, QuerySet
@@ -11,13 +12,13 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from core.accounts.models import User
-from core.errors import NotNow
+from core.errors import NotNow, Stale
 from core.office import Action, RecordViewSet
 from core.office.columns import DayColumn, MomentColumn
 from core.office.viewset import ActView
 from core.whole_number import whole_number
 from incubator.models import Application, Review, Stage
-from incubator.office.editing import AddView, RemoveView, SetupForm, StageEditView, VersionedForm
+from incubator.office.editing import AddView, EditView, RemoveView, SetupForm, VersionedForm
 from incubator.office.stage_forms import (
     AssignForm,
     DecideForm,
@@ -74,12 +75,20 @@ def _decide(*, by: Any, obj: Stage, expected_version: int, **fields: Any) -> Non
     decide_stage(by=by, stage=obj, expected_version=expected_version, **fields)
 
 
-def _exclude(*, by: Any, obj: Stage, expected_version: int, review: Review, reason: str) -> None:
-    exclude_evaluator(by=by, review=review, reason=reason)
+def _exclude(*, by: Any, obj: Stage, expected_version: int, **fields: Any) -> None:
+    _change_review(exclude_evaluator, by=by, **fields)
 
 
-def _reopen(*, by: Any, obj: Stage, expected_version: int, review: Review, reason: str) -> None:
-    reopen_review(by=by, review=review, reason=reason)
+def _reopen(*, by: Any, obj: Stage, expected_version: int, **fields: Any) -> None:
+    _change_review(reopen_review, by=by, **fields)
+
+
+def _change_review(change: Callable[..., Any], *, review: Review, **fields: Any) -> None:
+    """What others did to the stage does no harm here: the review itself must not have changed."""
+    try:
+        change(review=review, **fields)
+    except NotNow as error:
+        raise Stale(error.message, changes=list(review.history().select_related("by"))) from error
 
 
 def _is_scored(stage: Stage) -> bool:
@@ -127,9 +136,7 @@ ACTIONS = (
         when=_has_evaluators,
         form_class=ExcludeForm,
         kind="secondary",
-        explain=_(
-            "For a conflict of interest that came to light, or when the applicant challenged them."
-        ),
+        explain=_("For a conflict of interest that came to light, or when the applicant challenged them."),
         done=_("The evaluator takes no part in this application any more."),
     ),
     Action(
@@ -181,7 +188,7 @@ class StageViewSet(RecordViewSet):
     add_permission = change_permission = delete_permission = "incubator.change_call_office"
     scope = stages_for_staff
     add_view_class = AddView
-    edit_view_class = StageEditView
+    edit_view_class = EditView
     delete_view_class = RemoveView
     act_view_class = StageActView
     form_fields: ClassVar[list[str]] = STAGE_FIELDS

@@ -97,6 +97,7 @@ def exclude_evaluator(
     """Staff take an evaluator out (제척, or the applicant's challenge 기피)."""
     require(by, "incubator.assign_review", review)
     _open_stage(review.stage)
+    _require_in_review(review)
     text = _reason(reason)
     return perform(
         review, "exclude", by=by, reason=text, expected_version=expected_version, conflict_reason=text
@@ -108,6 +109,7 @@ def reopen_review(*, by: User, review: Review, reason: str, expected_version: in
     """Hand a confirmed review back to its evaluator, before the stage is decided."""
     require(by, "incubator.assign_review", review)
     _open_stage(review.stage)
+    _require_in_review(review)
     return perform(review, "reopen", by=by, reason=_reason(reason), expected_version=expected_version)
 
 

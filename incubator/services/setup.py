@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.accounts.models import User
-from core.errors import NotNow
+from core.errors import NotNow, Stale
 from core.workflow.perform import lock, refuse_stale, touch
 from incubator.models import AgreementText, Call, Criterion, Rubric
 from incubator.queries.setup import Part, open_fields, why_locked
@@ -52,31 +52,35 @@ def add_part(*, by: User, part: P) -> P:
     """Add a stage, document, question or bonus rule to a call in preparation, or a criterion to a rubric."""
     require(by, PERMISSION)
     name = _home_name(part)
-    setattr(part, name, _locked(getattr(part, name)))
+    home = _locked(getattr(part, name))
+    setattr(part, name, home)
     if reason := why_locked(part):
         raise NotNow(reason)
     part.save()
+    _count(home)
     return part
 
 
 @transaction.atomic
 def change_part(*, by: User, part: P, values: Mapping[str, Any], expected_version: int | None = None) -> P:
-    """Change a part, as far as it is open. ``expected_version`` is that of its call."""
+    """Change a part, as far as it is open. ``expected_version`` is that of its call or rubric."""
     require(by, PERMISSION)
     name = _home_name(part)
-    row: Any = type(part)._default_manager.get(pk=part.pk)  # noqa: SLF001
+    row = _still_there(part)
     there = {home.pk: home for home in (getattr(row, name), values.get(name)) if home is not None}
     locked = {pk: _locked(there[pk]) for pk in sorted(there)}
-    row.refresh_from_db()
-    if isinstance(home := getattr(row, name), Call):
-        refuse_stale(home, expected_version)
+    row = _still_there(part)
+    _refuse_stale_home(locked.get(getattr(row, f"{name}_id")), expected_version)
     _refuse_locked(row, values)
     for field, value in values.items():
         setattr(row, field, locked[value.pk] if field == name else value)
     if name in values and (reason := why_locked(row)):
         raise NotNow(reason)
     row.clean()
-    row.save(update_fields=list(values))
+    if values:
+        row.save(update_fields=list(values))
+        for home in locked.values():
+            _count(home)
     saved: P = row
     return saved
 
@@ -85,14 +89,15 @@ def change_part(*, by: User, part: P, values: Mapping[str, Any], expected_versio
 def delete_part(*, by: User, part: Part) -> None:
     """Delete a part that is still open and that nothing stands on."""
     require(by, PERMISSION)
-    _locked(getattr(part, _home_name(part)))
-    part.refresh_from_db()
-    if reason := why_locked(part):
+    home = _locked(getattr(part, _home_name(part)))
+    row = _still_there(part)
+    if reason := why_locked(row):
         raise NotNow(reason)
     try:
-        part.delete()
+        row.delete()
     except models.ProtectedError as error:
         raise NotNow from error
+    _count(home)
 
 
 @transaction.atomic
@@ -112,11 +117,13 @@ def copy_rubric(*, by: User, rubric: Rubric, name: str) -> Rubric:
 def add_agreement_text(*, by: User, call: Call, body: str) -> AgreementText:
     """A new version of the agreement. Who has signed an older one stays with it."""
     require(by, PERMISSION)
-    text = AgreementText(call=lock(call), body=body)
+    row = lock(call)
+    text = AgreementText(call=row, body=body)
     if reason := why_locked(text):
         raise NotNow(reason)
-    text.version = (call.agreement_texts.aggregate(last=Max("version"))["last"] or 0) + 1
+    text.version = (row.agreement_texts.aggregate(last=Max("version"))["last"] or 0) + 1
     text.save()
+    touch(row)
     return text
 
 
@@ -127,6 +134,30 @@ def _home_name(part: Part) -> str:
 def _locked(home: Any) -> Any:
     """Publishing locks the call and its rubrics too: no part changes in between."""
     return type(home)._base_manager.select_for_update().get(pk=home.pk)  # noqa: SLF001
+
+
+def _still_there(part: Part) -> Any:
+    """``part`` as it is now; a colleague may have deleted it."""
+    row = type(part)._default_manager.filter(pk=part.pk).first()  # noqa: SLF001
+    if row is None:
+        raise Stale
+    return row
+
+
+def _refuse_stale_home(home: Any, expected_version: int | None) -> None:
+    """A page may be too old, or the part be in another call or rubric by now."""
+    if home is None:
+        raise Stale
+    if isinstance(home, Call):
+        refuse_stale(home, expected_version)
+    elif expected_version is not None and expected_version != home.version:
+        raise Stale
+
+
+def _count(home: Any) -> None:
+    """A call's pages drawn before a part of it changed are stale. A rubric tells by itself."""
+    if isinstance(home, Call):
+        touch(home)
 
 
 def _refuse_locked(row: Part | Call, values: Mapping[str, Any]) -> None:

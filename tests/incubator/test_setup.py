@@ -88,13 +88,18 @@ def data_for(namespace, row, **changes):
     return data | ({"descriptors": "[]"} if namespace == "incubator_criteria" else {})
 
 
+def version_for(row):
+    """The version that the form of ``row`` carries."""
+    return (row.rubric if isinstance(row, Criterion) else row.call).version
+
+
 # ── in preparation ──────────────────────────────────────────────────────────
 @pytest.mark.parametrize("namespace", PARTS)
 def test_a_part_of_a_call_in_preparation_is_changed_and_deleted(office, namespace):
-    call = make.CallFactory(published=False)
+    make.CallFactory(published=False)
     row = PARTS[namespace].objects.first()
     name = named(namespace)
-    data = data_for(namespace, row, **{name: "새 이름"}) | {"version": call.version}
+    data = data_for(namespace, row, **{name: "새 이름"}) | {"version": version_for(row)}
     response = office.post(reverse(f"{namespace}:edit", args=[row.pk]), data)
     assert response.status_code == 302, response.context["form"].errors
     row.refresh_from_db()
@@ -112,6 +117,73 @@ def test_a_part_is_added_to_a_call_in_preparation(office, namespace):
     response = office.post(reverse(f"{namespace}:add"), data_for(namespace, row) | more)
     assert response.status_code == 302, response.context["form"].errors
     assert PARTS[namespace].objects.count() == before + 1
+
+
+@pytest.mark.parametrize("namespace", PARTS)
+def test_of_two_who_change_one_part_the_second_is_told(office, namespace):
+    make.CallFactory(published=False)
+    row = PARTS[namespace].objects.first()
+    url = reverse(f"{namespace}:edit", args=[row.pk])
+    page = office.get(url)
+    drawn = page.context["form"]["version"].value()
+    assert drawn == version_for(row)
+    assert f'name="version" value="{drawn}"' in page.content.decode()
+    mine = data_for(namespace, row, order=7, points="4") | {"version": drawn}
+    theirs = data_for(namespace, row, **{named(namespace): "남의 이름"}) | {"version": drawn}
+    assert office.post(url, theirs).status_code == 302
+    assert office.post(url, mine).status_code == 409
+    assert office.post(url, {**mine, "version": ""}).status_code == 409
+    now = PARTS[namespace].objects.get(pk=row.pk)
+    assert getattr(now, named(namespace)) == "남의 이름"
+    assert getattr(now, "order", 0) == getattr(row, "order", 0)
+    assert getattr(now, "points", 0) == getattr(row, "points", 0)
+
+
+@pytest.mark.parametrize("namespace", LOCKED)
+@pytest.mark.parametrize("verb", ["add", "edit", "delete"])
+def test_what_changes_in_a_call_makes_its_pages_stale(office, namespace, verb):
+    call = make.CallFactory(published=False)
+    row = PARTS[namespace].objects.first()
+    before, number = version_for(row), named(namespace)
+    data = data_for(namespace, row, **{number: "새 이름"}) | {"version": before, "code": "new"}
+    assert (
+        office.post(reverse(f"{namespace}:{verb}", args=[row.pk] if verb != "add" else []), data).status_code
+        == 302
+    )
+    home = (type(row.rubric) if isinstance(row, Criterion) else Call).objects.get(
+        pk=row.rubric_id if isinstance(row, Criterion) else row.call_id
+    )
+    assert home.version != before
+    if not isinstance(row, Criterion):
+        url = reverse("incubator_calls:act", args=[call.pk, "publish"])
+        assert office.post(url, {"version": before}).status_code == 409
+
+
+def test_saving_a_part_without_a_change_makes_no_page_stale():
+    rule = make.CallFactory(published=False).bonus_rules.get()
+    setup.change_part(by=make.staff(), part=rule, values={}, expected_version=rule.call.version)
+    assert Call.objects.get(pk=rule.call_id).version == rule.call.version
+
+
+@pytest.mark.parametrize("model", PARTS.values())
+def test_a_part_that_a_colleague_has_deleted_is_told(model):
+    make.CallFactory(published=False)
+    row = model.objects.first()
+    seen = model.objects.get(pk=row.pk)
+    setup.delete_part(by=make.staff(), part=row)
+    with pytest.raises(Stale):
+        setup.delete_part(by=make.staff(), part=seen)
+    with pytest.raises(Stale):
+        setup.change_part(by=make.staff(), part=seen, values={})
+
+
+def test_a_part_that_moved_to_another_call_is_told(office):
+    here, there = make.CallFactory(published=False), make.CallFactory(published=False)
+    rule = here.bonus_rules.get()
+    setup.change_part(by=make.staff(), part=rule, values={"call": there})
+    assert Call.objects.get(pk=here.pk).version == here.version + 1
+    assert Call.objects.get(pk=there.pk).version == there.version + 1
+    assert there.bonus_rules.count() == 2
 
 
 # ── published ───────────────────────────────────────────────────────────────
@@ -393,6 +465,7 @@ def test_a_change_of_the_agreement_is_a_new_version(office):
     assert response.status_code == 302
     assert call.agreement_texts.values_list("version", "body")[0] == (2, "새 문안")
     assert AgreementText.objects.filter(call=call).count() == 2
+    assert Call.objects.get(pk=call.pk).version == call.version + 1
 
 
 def test_an_archived_call_gets_no_new_agreement():
