@@ -19,9 +19,10 @@ from core.payments.queries import (
     bank_deposits_for_office,
     charges_for_office,
     events_for_office,
+    is_problem,
 )
 from core.payments.registry import pages_of
-from core.payments.services import accept_payment, retry_event, reverse_bank_deposit
+from core.payments.services import accept_payment, retry_event, reverse_bank_deposit, set_event_aside
 
 
 def _retry(*, by: Any, obj: StripeEvent, expected_version: int) -> None:
@@ -30,6 +31,10 @@ def _retry(*, by: Any, obj: StripeEvent, expected_version: int) -> None:
 
 def _accept(*, by: Any, obj: StripeEvent, expected_version: int, reason: str) -> None:
     accept_payment(by=by, event=obj, reason=reason, expected_version=expected_version)
+
+
+def _set_aside(*, by: Any, obj: StripeEvent, expected_version: int, reason: str) -> None:
+    set_event_aside(by=by, event=obj, reason=reason, expected_version=expected_version)
 
 
 def _reverse(*, by: Any, obj: BankDeposit, expected_version: int, reason: str) -> None:
@@ -104,6 +109,20 @@ class EventViewSet(RecordViewSet):
                 "stands in the history of the payment."
             ),
             done=_("The payment is entered with the amount that came in."),
+        ),
+        Action(
+            name="set-aside",
+            label=_("Dealt with outside"),
+            run=_set_aside,
+            permission="payments.accept_payment",
+            when=is_problem,
+            form_class=ReasonForm,
+            kind="secondary",
+            explain=_(
+                "For what can never be entered, such as a second payment that was paid back. It moves no "
+                "money and enters nothing; the message is not tried again, and your reason stands on it."
+            ),
+            done=_("The message is noted as dealt with outside."),
         ),
     )
 

@@ -1,5 +1,5 @@
 from core.payments.queries.charges import charges_for, latest_checkout, waiting_checkouts
-from core.payments.queries.events import amount_to_accept, events_with_errors, waiting_events
+from core.payments.queries.events import amount_to_accept, events_with_errors, is_problem, waiting_events
 from core.payments.queries.office import bank_deposits_for_office, charges_for_office, events_for_office
 from core.payments.queries.work import payment_todos
 
@@ -10,6 +10,7 @@ __all__ = [
     "charges_for_office",
     "events_for_office",
     "events_with_errors",
+    "is_problem",
     "latest_checkout",
     "payment_todos",
     "waiting_checkouts",

@@ -22,6 +22,11 @@ def events_with_errors() -> QuerySet[StripeEvent]:
     return StripeEvent.objects.filter(processed_at__isnull=True).exclude(error="")
 
 
+def is_problem(event: StripeEvent) -> bool:
+    """Whether it is one of ``events_with_errors``."""
+    return event.processed_at is None and bool(event.error)
+
+
 def session_of(event: StripeEvent) -> dict[str, Any]:
     """What the message is about."""
     session: dict[str, Any] = event.payload.get("data", {}).get("object", {})

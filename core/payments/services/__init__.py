@@ -7,7 +7,13 @@ from core.payments.services.checkouts import (
     start_checkout,
 )
 from core.payments.services.deposits import record_bank_deposit, reverse_bank_deposit
-from core.payments.services.events import accept_payment, process_event, retry_event, store_event
+from core.payments.services.events import (
+    accept_payment,
+    process_event,
+    retry_event,
+    set_event_aside,
+    store_event,
+)
 from core.payments.services.payloads import forget_payloads
 
 __all__ = [
@@ -23,6 +29,7 @@ __all__ = [
     "record_bank_deposit",
     "retry_event",
     "reverse_bank_deposit",
+    "set_event_aside",
     "start_checkout",
     "store_event",
 ]

@@ -16,7 +16,14 @@ from core.enqueue import after_commit
 from core.errors import NotAllowed, NotNow, Stale
 from core.payments import stripe
 from core.payments.models import Charge, Checkout, StripeEvent
-from core.payments.queries.events import PAID_KINDS, amount_of, amount_to_accept, checkout_of, session_of
+from core.payments.queries.events import (
+    PAID_KINDS,
+    amount_of,
+    amount_to_accept,
+    checkout_of,
+    is_problem,
+    session_of,
+)
 from core.payments.services.checkouts import end_live_checkouts
 from core.payments.services.payloads import needed_of
 from core.payments.signals import money_received
@@ -106,6 +113,35 @@ def accept_payment(
         except EventProblem as problem:
             raise NotNow(str(problem)) from problem
         _done(event)
+    return event
+
+
+def set_event_aside(
+    *, by: User, event: StripeEvent, reason: str, expected_version: int | None = None
+) -> StripeEvent:
+    """Finance dealt with a problem outside, for example paid a second payment back. Moves no money.
+
+    What went wrong stays on the event, with the reason and who gave it. Raises ``NotAllowed``,
+    ``ValidationError`` without a reason, ``NotNow`` where there is no problem or it is dealt with already.
+    """
+    with transaction.atomic():
+        event = StripeEvent.objects.select_for_update().get(pk=event.pk)
+        checkout = checkout_of(session_of(event))
+        if not has_perm("payments.accept_payment", by, checkout and checkout.charge):
+            raise NotAllowed
+        if not reason.strip():
+            raise ValidationError({"reason": _("Say how this was dealt with.")})
+        if expected_version not in {None, event.version}:
+            raise Stale
+        if not is_problem(event):
+            raise NotNow
+        dealt_with = _("Dealt with outside by %(name)s: %(reason)s")
+        event.error += " — " + dealt_with % {"name": by.name, "reason": reason.strip()}
+        event.result = "dealt with outside"
+        event.attempts += 1
+        event.next_attempt_at = None
+        event.processed_at = clock.now()
+        event.save()
     return event
 
 

@@ -35,6 +35,10 @@ def accept(world):
     return event(world) | {"action": "accept"}
 
 
+def set_aside(world):
+    return event(world) | {"action": "set-aside"}
+
+
 def version(world):
     return {"version": 0}
 
@@ -91,6 +95,17 @@ ROWS = [
         "payment_events:act",
         "post",
         args=accept,
+        data=version,
+        finance_staff=409,
+        finance_approver=DENIED,
+        **SEEN,
+        office=404,
+    ),
+    # nothing went wrong here
+    Access(
+        "payment_events:act",
+        "post",
+        args=set_aside,
         data=version,
         finance_staff=409,
         finance_approver=DENIED,
