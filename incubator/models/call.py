@@ -293,6 +293,5 @@ class Stage(models.Model):
 
         A stage has no state of its own, but its page is decided from and can be too old.
         """
-        applications = self.call.applications.aggregate(models.Sum("version"))["version__sum"]
-        reviews = self.reviews.aggregate(models.Sum("version"))["version__sum"]
-        return (applications or 0) + (reviews or 0)
+        each = models.Sum("version", default=0) + models.Count("pk")  # one that is new counts too
+        return sum(rows.aggregate(all=each)["all"] for rows in (self.call.applications, self.reviews))

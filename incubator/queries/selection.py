@@ -74,6 +74,15 @@ def latest_in(stage: Stage, count: int) -> list[Happened]:
         for change in changes.order_by("-at", "-pk")[: max(count, 0)]:
             label = model.State(change.target).label
             happened.append(Happened(change.at, change.by, f"{receipt_of(change.object_id)} · {label}"))
+    assigned = Review.objects.filter(stage=stage).select_related("evaluator").order_by("-assigned_at")
+    happened += [
+        Happened(
+            review.assigned_at,
+            review.evaluator,
+            f"{receipts[review.application_id]} · {Review.State.ASSIGNED.label}",
+        )
+        for review in assigned[: max(count, 0)]
+    ]
     claims = BonusClaim.objects.filter(application__call=stage.call_id, decided_at__isnull=False)
     happened += [
         Happened(claim.decided_at, claim.decided_by, f"{receipts[claim.application_id]} · {claim.rule.name}")

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from incubator import services
 from incubator.models import Review
+from incubator.office.stage_forms import ExcludeForm, ReopenForm
 from tests.incubator import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,10 @@ def test_a_challenged_evaluator_is_out_and_no_longer_counts(staff, application):
     review.refresh_from_db()
     assert (review.state, review.conflict_reason) == (Review.State.RECUSED, "신청인의 기피 신청을 받아들임")
     assert review.history().first().by == make.staff()
-    assert press(staff, application, "exclude", review=review.pk, reason="두 번").status_code == 422
+    again = press(staff, application, "exclude", review=review.pk, reason="두 번")
+    assert again.status_code == 409
+    assert "신청인의 기피 신청을 받아들임" in again.content.decode()
+    assert make.staff().name in again.content.decode()
 
 
 def test_a_confirmed_review_is_handed_back(staff, application):
@@ -45,7 +49,30 @@ def test_a_confirmed_review_is_handed_back(staff, application):
     assert press(staff, application, "reopen", review=review.pk, reason="점수를 잘못 적음").status_code == 302
     review.refresh_from_db()
     assert (review.state, review.total) == (Review.State.DECLARED, None)
-    assert press(staff, application, "reopen", review=review.pk, reason="두 번").status_code == 422
+    again = press(staff, application, "reopen", review=review.pk, reason="두 번")
+    assert again.status_code == 409
+    assert "점수를 잘못 적음" in again.content.decode()
+
+
+@pytest.mark.parametrize("action", ["exclude", "reopen"])
+def test_only_reviews_that_stand_are_offered(staff, application, action):
+    out, handed_back, confirmed = application.reviews.order_by("pk")
+    services.exclude_evaluator(by=make.staff(), review=out, reason="기피")
+    services.reopen_review(by=make.staff(), review=handed_back, reason="다시")
+    form = {"exclude": ExcludeForm, "reopen": ReopenForm}[action](obj=application.stage, user=make.staff())
+    offered = {"exclude": {handed_back.pk, confirmed.pk}, "reopen": {confirmed.pk}}[action]
+    assert {value for value, _label in form.fields["review"].widget.choices} == {"", *offered}
+
+
+@pytest.mark.parametrize("action", ["exclude", "reopen"])
+def test_a_review_of_an_application_that_has_left_the_stage_is_left_alone(staff, action):
+    call = make.CallFactory(stages=[("document", 1)])
+    gone, application = (make.scored(call, scores=(5,)) for _ in range(2))
+    review = gone.reviews.get()
+    services.withdraw_application(by=gone.applicant, application=gone)
+    assert press(staff, application, action, review=review.pk, reason="늦음").status_code == 409
+    review.refresh_from_db()
+    assert review.state == Review.State.SUBMITTED
 
 
 @pytest.mark.parametrize("action", ["exclude", "reopen"])
@@ -66,3 +93,18 @@ def test_nothing_is_changed_after_the_decision(staff, application):
     for action in ("exclude", "reopen"):
         assert press(staff, application, action, review=review.pk, reason="늦음").status_code == 409
     assert not Review.objects.exclude(state=Review.State.SUBMITTED).exists()
+
+
+def test_another_evaluator_makes_the_page_of_the_stage_too_old(staff, application):
+    drawn = application.stage.version
+    newcomer = make.mentor()
+    services.assign_mentors(
+        by=make.staff(), stage=application.stage, applications=[application], mentors=[newcomer]
+    )
+    data = {"version": drawn, f"outcome_{application.pk}": "select", "reason": "그래도"}
+    answer = staff.post(reverse("incubator_stages:act", args=(application.stage_id, "decide")), data)
+    assert answer.status_code == 409
+    assert newcomer.name in answer.content.decode()
+    assert f"{application.receipt_number} · {Review.State.ASSIGNED.label}" in answer.content.decode()
+    application.refresh_from_db()
+    assert application.stage.decided_at is None
