@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import Business, ConsentText, User
 from core.documents.forms import DocumentField
+from core.fields import JSONField
 from incubator.models import Application, Call, EligibilityQuestion
 from incubator.services.applications import DRAFT_FIELDS, LONGEST_TEXT
 
@@ -78,7 +79,7 @@ def marks_of(seen: Any) -> dict[str, int] | None:
 class DraftForm(forms.ModelForm[Application]):
     """Part of the text. ``seen`` carries how many saves of each field this window knows of."""
 
-    seen = forms.JSONField(required=False, widget=forms.HiddenInput)
+    seen = JSONField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Application

@@ -1,8 +1,8 @@
 """Granting claimed bonus points, from the application's page."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -24,7 +24,7 @@ def bonus(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     answer = request.POST.get("granted")
     if answer not in ANSWERS:
-        return HttpResponseBadRequest()
+        raise BadRequest
     decide_bonus(by=signed_in(request), claim=claim, granted=ANSWERS[answer])
     messages.success(request, _("The bonus points were decided."))
     return redirect("incubator_applications:inspect", claim.application_id)

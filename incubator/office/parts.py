@@ -12,6 +12,7 @@ from rules.permissions import has_perm
 from wagtail.admin.ui.tables import Column
 
 from core.accounts.models import User
+from core.fields import JSONField
 from core.office import Action, ActionForm, RecordViewSet
 from core.office.columns import YesNoColumn
 from incubator.models import (
@@ -60,10 +61,13 @@ class _PartViewSet(_SetupViewSet):
     edit_view_class = EditView
     delete_view_class = RemoveView
     list_filter: ClassVar[list[str]] = ["call"]
+    field_classes: ClassVar[dict[str, Any]] = {}
 
     def get_form_class(self, for_update: bool = False) -> Any:
         form = VersionedForm if for_update else SetupForm
-        return modelform_factory(self.model, form=form, fields=self.form_fields)
+        return modelform_factory(
+            self.model, form=form, fields=self.form_fields, field_classes=self.field_classes
+        )
 
 
 class ProgrammeViewSet(_SetupViewSet):
@@ -127,6 +131,7 @@ class CriterionViewSet(_PartViewSet):
     scope = _all(criteria_with_use)
     list_display: ClassVar[list[Any]] = ["name", "rubric", "weight", "max_score", "tie_order", LOCK]
     list_filter: ClassVar[list[str]] = ["rubric"]
+    field_classes: ClassVar[dict[str, Any]] = {"descriptors": JSONField}
     form_fields: ClassVar[list[str]] = [
         "rubric",
         "order",

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
-from incubator.models import Review
+from incubator.models import BonusClaim, Review
 from tests.incubator import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +56,38 @@ def test_a_nul_is_left_out(client):
     assert client.post(reverse("application_autosave", args=[application.pk]), data).status_code == 200
     application.refresh_from_db()
     assert application.title == "제목"
+
+
+ENDLESS = ["9" * 5000, '{"title": ' + "9" * 5000 + "}", "[" * 100_000, "[" * 900 + "]" * 900]
+
+
+@pytest.mark.parametrize("seen", ENDLESS)
+def test_marks_without_end_are_wrong_input(client, seen):
+    application = make.draft()
+    client.force_login(application.applicant)
+    url = reverse("application_edit", args=[application.pk, "team"])
+    assert client.post(url, {"team_text": "새 글", "seen": seen}).status_code in {302, 422}
+    data = {"team_text": "새 글", "changed": ["team_text"], "seen": seen}
+    answer = client.post(reverse("application_autosave", args=[application.pk]), data)
+    assert answer.status_code < 500
+
+
+@pytest.mark.parametrize("typed", ENDLESS)
+def test_meanings_without_end_are_wrong_input(client, typed):
+    criterion = make.CallFactory(published=False).stages.get().rubric.criteria.first()
+    client.force_login(make.staff())
+    data = {"descriptors": typed, "version": criterion.rubric.version}
+    answer = client.post(reverse("incubator_criteria:edit", args=[criterion.pk]), data)
+    assert "descriptors" in answer.context["form"].errors
+
+
+@pytest.mark.parametrize("granted", ["", "maybe"])
+def test_an_answer_to_bonus_points_that_is_none_gets_a_page(client, granted):
+    application = make.submitted()
+    claim = BonusClaim.objects.create(application=application, rule=application.call.bonus_rules.get())
+    client.force_login(make.staff())
+    answer = client.post(reverse("incubator_bonus", args=[claim.pk]), {"granted": granted})
+    assert answer.status_code == 400
+    assert "<h1" in answer.content.decode()
+    claim.refresh_from_db()
+    assert claim.granted is None

@@ -254,7 +254,7 @@ def _label(name: str) -> str:
 def _seen(text: str) -> dict[str, int] | None:
     try:
         marks = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return marks_of(marks)
 
