@@ -138,6 +138,11 @@ class Application(Lifecycle):
     def return_for_correction(self, *, due_at: datetime) -> None:
         self.correction_due_at = due_at
 
+    def may_be_corrected(self, at: datetime) -> bool:
+        """Whether the applicant still has the time promised: the closing moment itself is too late."""
+        due = self.correction_due_at
+        return self.state == self.State.RETURNED and due is not None and at < due
+
     @transition(
         field=state,
         source=State.RETURNED,
@@ -145,7 +150,7 @@ class Application(Lifecycle):
         permission="incubator.submit_application",
     )
     def resubmit(self, *, at: datetime) -> None:
-        if self.correction_due_at and at > self.correction_due_at:
+        if self.correction_due_at and not self.may_be_corrected(at):
             raise NotNow(
                 _("Corrections were due by %(due)s. The server’s clock says %(now)s. Your text is kept.")
                 % {"due": in_seoul(self.correction_due_at), "now": in_seoul(at)}

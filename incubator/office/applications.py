@@ -8,6 +8,7 @@ from rules.permissions import has_perm
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
+from core import clock
 from core.documents.queries import documents_of
 from core.office import Action, LifecycleViewSet
 from core.office.actions import ReadReasonForm
@@ -43,6 +44,10 @@ def _lapse(*, by: Any, obj: Application, expected_version: int) -> None:
     lapse_place(by=by, application=obj, expected_version=expected_version)
 
 
+def _is_out_of_time(application: Application) -> bool:
+    return not application.may_be_corrected(clock.now())
+
+
 ACTIONS = (
     Action(
         name="confirm",
@@ -66,6 +71,7 @@ ACTIONS = (
         label=_("Refuse as not eligible"),
         run=_refuse,
         transition="refuse_ineligible",
+        when=_is_out_of_time,
         form_class=ReadReasonForm,
         kind="danger",
         done=_("The application was refused and the applicant was told why."),

@@ -143,7 +143,7 @@ def _finish_draft(application: Application) -> NextAction:
 
 def _correct(application: Application) -> NextAction:
     due = application.correction_due_at
-    if due and clock.now() > due:
+    if due and clock.now() >= due:
         return NextAction(
             _("The time for corrections has run out"),
             _("It was due by %(due)s. We will decide with what we have and write to you.")

@@ -82,8 +82,7 @@ def refuse_ineligible(
         raise ValidationError(_("Give the reason: the applicant will read it."))
     row = lock(application)
     refuse_stale(row, expected_version)
-    due = row.correction_due_at
-    if row.state == Application.State.RETURNED and due and clock.now() <= due:
+    if row.may_be_corrected(clock.now()):
         raise NotNow(_("The applicant still has time to correct the application."))
     return perform(row, "refuse_ineligible", by=by, reason=reason, expected_version=expected_version)
 

@@ -13,7 +13,9 @@ from core.errors import NotAllowed, NotNow, Stale
 from core.notices.models import Notice
 from incubator import services
 from incubator.models import Application, Call
+from incubator.office.applications import ACTIONS
 from incubator.queries.completeness import application_flaws, has_resident_number
+from incubator.queries.journey import next_action
 from tests.incubator import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -227,17 +229,28 @@ def test_a_second_return_needs_a_reason():
 
 def test_a_correction_after_its_time_is_too_late():
     application = make.returned()
-    with time_machine.travel(application.correction_due_at + timedelta(seconds=1)), pytest.raises(NotNow):
-        submit(application)
-    with time_machine.travel(application.correction_due_at, tick=False):
+    due = application.correction_due_at
+    with time_machine.travel(due, tick=False):
+        assert next_action(application).kind == "danger"
+        assert not next_action(application).url
+        with pytest.raises(NotNow):
+            submit(application)
+    with time_machine.travel(due - timedelta(microseconds=1), tick=False):
+        assert next_action(application).url
         assert submit(application).state == "submitted"
 
 
 def test_who_was_asked_to_correct_is_not_refused_before_the_time():
     application = make.returned()
-    with pytest.raises(NotNow):
-        services.refuse_ineligible(by=make.staff(), application=application, reason="기한 전")
-    with time_machine.travel(application.correction_due_at + timedelta(minutes=1)):
+    due = application.correction_due_at
+    refuse = next(action for action in ACTIONS if action.name == "refuse")
+    assert refuse.is_open(make.submitted(), make.staff())
+    with time_machine.travel(due - timedelta(microseconds=1), tick=False):
+        assert not refuse.is_open(application, make.staff())
+        with pytest.raises(NotNow):
+            services.refuse_ineligible(by=make.staff(), application=application, reason="기한 전")
+    with time_machine.travel(due, tick=False):
+        assert refuse.is_open(application, make.staff())
         assert (
             services.refuse_ineligible(by=make.staff(), application=application, reason="미보완").state
             == "ineligible"
