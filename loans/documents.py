@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import override
 
+from core.documents.issuer import issuer
 from core.documents.pdf import render_pdf
 from core.money import format_won, won_in_words
 from loans.models import LoanCertificate
@@ -19,7 +20,12 @@ def certificate_pdf(certificate: LoanCertificate) -> bytes:
 
 
 def certificate_facts(certificate: LoanCertificate) -> dict[str, Any]:
-    """What the template shows: the facts with their amounts in digits and in words."""
+    """What the template shows, in Korean whoever asks: facts, with amounts in digits and in words."""
+    with override("ko"):
+        return _facts(certificate)
+
+
+def _facts(certificate: LoanCertificate) -> dict[str, Any]:
     facts = certificate.content
     return {
         **facts,
@@ -34,11 +40,6 @@ def certificate_facts(certificate: LoanCertificate) -> dict[str, Any]:
         "late_digits": format_won(facts["paid_late"]),
         "total_digits": format_won(facts["paid_principal"] + facts["paid_interest"] + facts["paid_late"]),
     }
-
-
-def issuer() -> str:
-    """Who signs: the district only where this is its official site."""
-    return "서울특별시 용산구청장" if settings.OFFICIAL_SITE else settings.WAGTAIL_SITE_NAME
 
 
 def _korean_day(day: date) -> str:

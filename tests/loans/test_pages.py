@@ -8,12 +8,14 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 from django.urls import reverse
+from django.utils.translation import override
 
 from core.accounts.consents import required_texts
 from core.accounts.sections import sections_for
 from core.accounts.worklist import todos_for
 from core.documents.queries import documents_of
 from core.payments.models import Charge
+from loans.documents import certificate_facts
 from loans.models import LoanApplication
 from loans.queries.work import loan_todos
 from loans.services.day_end import close_day
@@ -212,6 +214,14 @@ def test_every_state_of_a_loan_has_a_page(client):
         loan = f.loan(state)
         client.force_login(loan.borrower)
         assert client.get(reverse("loan_detail", args=[loan.pk])).status_code == 200
+
+
+def test_the_certificate_is_korean_whoever_asks():
+    certificate = f.loan("repaid").certificates.get()
+    korean = certificate_facts(certificate)
+    with override("en"):
+        assert certificate_facts(certificate) == korean
+    assert korean["principal_digits"] == "50,000,000원"
 
 
 def test_the_certificate_is_a_pdf_with_our_letters(client):
