@@ -14,11 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets.button import Button
 
+from core.privacy.models import AccessLog
 from core.privacy.requests import address_of
 from core.privacy.services import record_access
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 SHORTEST_REASON, LONGEST_REASON = 5, 200
+LONGEST_KEPT = AccessLog._meta.get_field("reason").max_length or 0  # noqa: SLF001
+LEAST_OF_A_REASON = 40
 NO_CONDITION = ("export", "p", "ordering", "_w_filter_fragment")
 """What stands in a list's address without narrowing the list."""
 
@@ -38,6 +41,14 @@ class ExportForm(forms.Form):
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+def _reason_and_list(reason: str, described: str) -> str:
+    """What is kept of a download. Too long, the reason is cut: the filters say whose data left."""
+    room = LONGEST_KEPT - len(f" — {described}")
+    if len(reason) > room:
+        reason = f"{reason[: max(room, LEAST_OF_A_REASON) - 1]}…"
+    return f"{reason} — {described}"
 
 
 class CarefulExport:
@@ -81,7 +92,7 @@ class CarefulExport:
             action="export",
             owner=None,
             obj=self.model,  # type: ignore[attr-defined]
-            reason=f"{asked['reason']} — {self._described(rows)}",
+            reason=_reason_and_list(asked["reason"], self._described(rows)),
             ip=address_of(self.request),
         )
         response: HttpResponse = super().as_spreadsheet(queryset, asked["export"])  # type: ignore[misc]

@@ -119,6 +119,16 @@ def test_the_filters_of_the_list_are_kept(client):
     )
 
 
+@pytest.mark.parametrize("length", [5, 200])
+def test_the_filters_are_kept_whole_however_long_the_reason(staff, application, length):
+    search = "q=" + "가" * 150
+    assert take(staff, url(f"?{search}"), reason="보" * length).status_code == 200
+    reason = AccessLog.objects.get().reason
+    assert reason.endswith(f"({search})")
+    assert reason.startswith("보" * min(length, 40 - 1))
+    assert len(reason) <= 300
+
+
 def test_a_search_is_kept_too(staff, application):
     other = incubator.submitted()
     found = cells(take(staff, url(f"?q={application.receipt_number}")))
