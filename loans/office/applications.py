@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+import django_filters
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -14,6 +16,7 @@ from core.office.columns import MomentColumn, StateColumn, WonColumn
 from loans.models import LoanApplication
 from loans.office.forms import ChecksForm, PrepareForm, ReturnForm
 from loans.office.scopes import applications_for_office
+from loans.queries.applications import overdue
 from loans.queries.eligibility import checklist
 from loans.queries.readiness import documents_wanted
 from loans.queries.status import APPLICATION_KINDS
@@ -122,9 +125,18 @@ def details(request: HttpRequest, application: LoanApplication) -> dict[str, Any
 
 
 class LoanApplicationFilterSet(WagtailFilterSet):
+    overdue = django_filters.ChoiceFilter(
+        label=_("Not in time"),
+        method="by_overdue",
+        choices=[("correction", _("Not corrected in time")), ("draw", _("Selected, not drawn in time"))],
+    )
+
     class Meta:
         model = LoanApplication
         fields: ClassVar[list[str]] = ["round", "state", "security"]
+
+    def by_overdue(self, rows: QuerySet[LoanApplication], name: str, value: str) -> QuerySet[LoanApplication]:
+        return rows.filter(overdue(value))
 
 
 class LoanApplicationViewSet(LifecycleViewSet):

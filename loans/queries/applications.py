@@ -35,6 +35,13 @@ def applications_for(user: Any) -> QuerySet[LoanApplication]:
     return own_applications(user)
 
 
+def overdue(what: str) -> Q:
+    """Condition: the time is over in which the applicant had to correct, or to draw the loan."""
+    if what == "correction":
+        return Q(state=State.RETURNED, correct_by__lte=clock.now())
+    return Q(state=State.SELECTED, draw_by__lt=clock.today())
+
+
 def without_a_loan(rows: QuerySet[LoanApplication]) -> QuerySet[LoanApplication]:
     """Those that have not become a loan, or whose loan was called off."""
     return rows.filter(Q(loan__isnull=True) | Q(loan__state="cancelled"))

@@ -14,7 +14,7 @@ from core.accounts.sections import Row, Section
 from core.accounts.worklist import Todo
 from core.money import format_won
 from loans.models import Loan, LoanApplication
-from loans.queries.applications import applications_for, own_applications
+from loans.queries.applications import applications_for, overdue, own_applications
 from loans.queries.loans import loans_for, own_loans
 from loans.queries.status import application_status, loan_status
 
@@ -72,9 +72,9 @@ def _staff(user: User) -> Iterator[Todo]:
         .order_by()
         .aggregate(
             screen=Count("pk", filter=Q(state=A.SUBMITTED)),
-            uncorrected=Count("pk", filter=Q(state=A.RETURNED, correct_by__lte=clock.now())),
+            uncorrected=Count("pk", filter=overdue("correction")),
             prepare=Count("pk", filter=Q(state=A.SELECTED)),
-            late=Count("pk", filter=Q(state=A.SELECTED, draw_by__lt=today)),
+            late=Count("pk", filter=overdue("draw")),
         )
     )
     running = Q(state__in=Loan.OUTSTANDING)
@@ -92,11 +92,16 @@ def _staff(user: User) -> Iterator[Todo]:
         (
             _("Not corrected in time"),
             "loanapplication",
-            "state=returned",
+            "state=returned&overdue=correction",
             of_applications["uncorrected"],
         ),
         (_("Prepare loans"), "loanapplication", "state=selected", of_applications["prepare"]),
-        (_("Selected, not drawn in time"), "loanapplication", "state=selected", of_applications["late"]),
+        (
+            _("Selected, not drawn in time"),
+            "loanapplication",
+            "state=selected&overdue=draw",
+            of_applications["late"],
+        ),
         (_("Pay out loans"), "loan", "state=approved", of_loans["disburse"]),
         (_("Instalments due today"), "loan", "standing=due_today", of_loans["due"]),
         (_("Overdue loans"), "loan", "standing=overdue", of_loans["overdue"]),

@@ -140,6 +140,21 @@ def test_who_may_not_return_is_told_so_before_the_input_is_read():
         return_application(by=f.secretary(), application=row, reason="")
 
 
+def test_the_list_behind_a_todo_shows_what_it_counts(client, travel, returned):
+    selected = f.application("selected", round_=returned.round)
+    others = [f.application("submitted", round_=returned.round), f.application("selected")]
+    return_application(by=f.finance(), application=others[0], reason="납세증명")
+    travel(f.noon(str(selected.draw_by + timedelta(days=1))))
+    LoanApplication.objects.filter(pk=others[0].pk).update(correct_by=clock.now() + timedelta(days=1))
+    LoanApplication.objects.filter(pk=others[1].pk).update(draw_by=clock.today())
+    staff = f.finance()
+    client.force_login(staff)
+    found = {todo.url.partition("overdue=")[2]: todo for todo in loan_todos(staff) if "overdue" in todo.url}
+    for what, row in (("correction", returned), ("draw", selected)):
+        listed = list(client.get(found[what].url).context["object_list"])
+        assert (listed, found[what].count) == ([row], 1)
+
+
 def test_the_applicant_has_their_time_before_a_refusal(returned, travel):
     travel(returned.correct_by - TICK)
     with pytest.raises(NotNow):
