@@ -72,7 +72,7 @@ class LoanApplication(Lifecycle):
         _("corrections are due"),
         null=True,
         editable=False,
-        help_text=_("Empty while returned: returned before corrections had a deadline, so none was given."),
+        help_text=_("Until when the applicant may hand in the corrections; empty: no deadline was given."),
     )
     decided_amount = models.BigIntegerField(_("amount decided"), null=True, editable=False)
     reserve_order = models.PositiveIntegerField(_("order among the reserves"), null=True, editable=False)

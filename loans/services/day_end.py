@@ -26,7 +26,7 @@ def close_day(on: date) -> DayClose:
     what is left. A loan that missed days catches up in one step: the ledger knows every day by itself.
     """
     close, _created = DayClose.objects.get_or_create(on=on, defaults={"started_at": clock.now()})
-    _close_rounds(on)
+    _close_rounds()
     for loan_id in _waiting_ids(on):
         try:
             close_loan_day(loan_id=loan_id, on=on)
@@ -84,7 +84,7 @@ def _remind(loan: Loan, on: date) -> None:
             tell_due_soon(loan, instalment, days=near[-1], amount=amount)
 
 
-def _close_rounds(on: date) -> None:
+def _close_rounds() -> None:
     now = clock.now()
     for loan_round in LoanRound.objects.filter(state=LoanRound.State.PUBLISHED, closes_at__lte=now):
         perform(loan_round, "close", by=SYSTEM, at=now)
