@@ -251,6 +251,15 @@ def test_the_receipt_is_a_pdf_with_the_number(client):
     assert application.receipt_number in text
 
 
+@pytest.mark.parametrize(("official", "signs"), [(True, "서울특별시 용산구청장"), (False, "용산 창업지원")])
+def test_the_district_signs_a_receipt_only_on_its_official_site(client, settings, official, signs):
+    settings.OFFICIAL_SITE = official
+    application = make.submitted()
+    client.force_login(application.applicant)
+    response = page(client, "application_receipt", application.pk)
+    assert signs in PdfReader(BytesIO(response.content)).pages[0].extract_text()
+
+
 # ── afterwards ──────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("state", make.IN_STATE)
 def test_the_status_page_says_where_it_stands_in_every_state(client, state):

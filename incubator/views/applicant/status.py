@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock
 from core.accounts.requests import posted, signed_in
+from core.documents.issuer import issuer
 from core.documents.pdf import render_pdf
 from core.documents.queries import documents_of
 from core.errors import NotNow, Stale
@@ -75,7 +76,7 @@ def application_receipt(request: HttpRequest, pk: int) -> HttpResponse:
             "version": version.number,
             "documents": [document["label"] for document in version.content["documents"]],
             "issued": f"{clock.today():%Y. %-m. %-d.}",
-            "issuer": "용산 창업지원",
+            "issuer": issuer(),
         },
     )
     response = HttpResponse(pdf, content_type="application/pdf")
