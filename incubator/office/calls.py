@@ -76,11 +76,11 @@ def details(request: HttpRequest, call: Call) -> dict[str, Any]:
 class CallEditView(EditView):
     """Everything of a call in preparation; of a published one what ``open_fields`` still allows."""
 
-    def version_of(self, found: Any) -> int:
+    def version_of(self, found: Any) -> int | None:
         version: int = found.version
         return version
 
-    def save_part(self, values: dict[str, Any], version: int) -> Call:
+    def change(self, values: dict[str, Any], version: int) -> Call:
         return change_call(
             by=signed_in(self.request), call=self.object, values=values, expected_version=version
         )

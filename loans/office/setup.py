@@ -12,8 +12,9 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from core.accounts.models import User
 from core.office import Action, LifecycleViewSet, RecordViewSet
 from core.office.columns import MomentColumn, StateColumn, WonColumn, YesNoColumn
+from core.office.editing import VersionedForm
 from loans.models import EligibilityItem, Fund, FundYear, LoanRound, Product, ProductDocument
-from loans.office.editing import AddPartView, EditPartView, EditRoundView, RemovePartView, RoundForm
+from loans.office.editing import AddPartView, EditPartView, EditRoundView, RemovePartView
 from loans.services.rounds import close_round, publish_round
 
 
@@ -178,7 +179,7 @@ class LoanRoundViewSet(LifecycleViewSet):
         to_the_second = AdminDateTimeInput(format="%Y-%m-%d %H:%M:%S")
         return modelform_factory(
             LoanRound,
-            form=RoundForm,
+            form=VersionedForm,
             fields=self.form_fields,
             widgets={"opens_at": to_the_second, "closes_at": to_the_second},
         )
