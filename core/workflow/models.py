@@ -41,7 +41,12 @@ class ChangeQuerySet(models.QuerySet["Change"]):
 
 
 class Change(models.Model):
-    """One state change: from, to, who, why, when. Written by ``perform`` only; never edited or deleted."""
+    """One change: from, to, who, why, when. Written by ``core.workflow`` only; never edited or deleted.
+
+    ``EDIT`` is a change of facts without a change of state.
+    """
+
+    EDIT: ClassVar[str] = "edit"
 
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, verbose_name=_("kind"))
     object_id = models.PositiveBigIntegerField(_("object"))

@@ -1,5 +1,6 @@
 """The one door through which every state change passes."""
 
+from collections.abc import Iterable
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
@@ -49,17 +50,7 @@ def perform(
             _performing.reset(token)
         row.version += 1
         row.save()
-        change = Change.objects.create(
-            content_type=ContentType.objects.get_for_model(row),
-            object_id=row.pk,
-            transition=name,
-            source=source,
-            target=row.state,
-            by=by if isinstance(by, User) else None,
-            reason=reason,
-            version=row.version,
-            at=clock.now(),
-        )
+        change = _write_history(row, name, source=source, by=by, reason=reason)
         state_changed.send(type(row), obj=row, change=change, by=by)
     return row
 
@@ -84,10 +75,34 @@ def refuse_stale(row: Lifecycle, expected_version: int | None) -> None:
         raise Stale(changes=changes_since(row, expected_version))
 
 
-def touch(row: Lifecycle) -> None:
-    """Count a change of the locked ``row`` that is no transition: pages drawn before it are stale."""
+def touch(row: Lifecycle, *, by: User | None = None, what: str = "") -> None:
+    """Count a change of the locked ``row`` that is no transition: pages drawn before it are stale.
+
+    With ``by`` it stands in the history, with ``what`` was changed, so that a conflict can tell.
+    """
     row.version += 1
     row.save(update_fields=["version"])
+    if by is not None:
+        _write_history(row, Change.EDIT, source=row.state, by=by, reason=what)
+
+
+def names_of(row: Lifecycle, fields: Iterable[str]) -> str:
+    """The names of ``fields`` as people read them, to say in the history what was changed."""
+    return ", ".join(str(row._meta.get_field(name).verbose_name) for name in fields)  # type: ignore[union-attr]  # noqa: SLF001
+
+
+def _write_history(row: Lifecycle, name: str, *, source: str, by: Actor, reason: str) -> Change:
+    return Change.objects.create(
+        content_type=ContentType.objects.get_for_model(row),
+        object_id=row.pk,
+        transition=name,
+        source=source,
+        target=row.state,
+        by=by if isinstance(by, User) else None,
+        reason=reason,
+        version=row.version,
+        at=clock.now(),
+    )
 
 
 def changes_since(row: Any, version: int) -> list[Change]:

@@ -471,3 +471,17 @@ def test_a_change_of_the_agreement_is_a_new_version(office):
 def test_an_archived_call_gets_no_new_agreement():
     with pytest.raises(NotNow):
         setup.add_agreement_text(by=make.staff(), call=make.call_in("archived"), body="새 문안")
+
+
+def test_who_changed_what_stands_in_the_history_of_the_call_and_in_a_conflict(client):
+    call = make.CallFactory(published=False)
+    staff, seen = make.staff(), call.version
+    setup.change_call(by=staff, call=call, values={"places": 3}, expected_version=seen)
+    change = call.history().first()
+    assert (change.transition, change.by, change.reason) == ("edit", staff, "모집 규모")
+    client.force_login(make.staff())
+    answer = client.post(reverse("incubator_calls:act", args=(call.pk, "publish")), {"version": seen})
+    assert answer.status_code == 409
+    assert "모집 규모" in answer.content.decode()
+    page = client.get(reverse("incubator_calls:inspect", args=(call.pk,))).content.decode()
+    assert "모집 규모" in page
