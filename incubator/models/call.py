@@ -9,7 +9,7 @@ from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
@@ -68,7 +68,9 @@ class Call(Lifecycle):
     )
     opens_at = models.DateTimeField(_("opens at"))
     closes_at = models.DateTimeField(_("closes at"), db_index=True)
-    places = models.PositiveSmallIntegerField(_("places"), validators=[MinValueValidator(1)])
+    places = models.PositiveSmallIntegerField(
+        pgettext_lazy("call", "places"), validators=[MinValueValidator(1)]
+    )
     min_age = models.PositiveSmallIntegerField(_("minimum age"), null=True, blank=True)
     eligibility = models.TextField(_("who may apply"), blank=True)
     results_on = models.DateField(_("results on"), null=True, blank=True)
