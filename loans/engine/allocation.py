@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .ledger import Column, Entry, Ledger
+from .ledger import Column, Entry, Ledger, Money
 from .plan import cut_from_end, cut_from_front
 from .rules import Component, Prepaying, Waterfall
 
@@ -68,44 +68,46 @@ def apply_pool(ledger: Ledger, day: int) -> None:
     """Let unapplied money settle what is due on ``day``; what is left stays unapplied."""
     ledger.accrue_late(day)
     pool, ledger.pool = ledger.pool, []
-    for event, amount in pool:
+    for event, amount, waits in pool:
         left = settle_due(ledger, event, amount)
         if left:
-            ledger.pool.append((event, left))
+            ledger.pool.append(Money(event, left, waits))
     close_rows(ledger, day)
 
 
 def draw(ledger: Ledger, component: Component, number: int, amount: int) -> None:
-    """Take ``amount`` from the pool, its oldest money first, and record what it was for."""
-    while amount:
-        event, held = ledger.pool[0]
-        part = min(held, amount)
-        ledger.entries.append((event, component, number, part))
-        amount -= part
-        if part == held:
-            ledger.pool.pop(0)
-        else:
-            ledger.pool[0] = (event, held - part)
+    """Take ``amount`` from the money that does not wait, the oldest first, and record what it was for."""
+    pool, ledger.pool = ledger.pool, []
+    for event, held, waits in pool:
+        part = 0 if waits else min(held, amount)
+        if part:
+            ledger.entries.append((event, component, number, part))
+            amount -= part
+        if held > part:
+            ledger.pool.append(Money(event, held - part, waits))
 
 
 def prepay(ledger: Ledger, day: int, effect: Prepaying) -> None:
-    """Use the pool before anything is due: interest accrued to the day, the fee, then principal (민법 479).
+    """Use money before anything is due: for interest accrued to the day, the fee, then principal (민법 479).
 
-    Money that covers the payoff amount settles the loan whatever the ``effect``.
+    Money that waits is left out, unless all of it together covers the payoff amount: then the loan is settled
+    whatever the ``effect``.
     """
     if ledger.current == ledger.count or not ledger.pool:
         return
     ledger.accrue(day)
-    money = sum(amount for _, amount in ledger.pool)
     interest = ledger.accrued_due()
-    covers = money >= interest + ledger.undue + prepayment_fee(ledger, day, ledger.undue)
-    if effect is Prepaying.HOLD and not covers:
+    payoff = interest + ledger.undue + prepayment_fee(ledger, day, ledger.undue)
+    if 0 < payoff <= sum(money.amount for money in ledger.pool):
+        ledger.pool = [money._replace(waits=False) for money in ledger.pool]
+    free = sum(money.amount for money in ledger.pool if not money.waits)
+    if not free:
         return
     row = ledger.billing_row()
-    paid = min(money, interest)
+    paid = min(free, interest)
     ledger.settled_interest[row] += paid
     draw(ledger, Component.INTEREST, row + 1, paid)
-    principal = affordable(ledger, day, money - paid)
+    principal = affordable(ledger, day, free - paid)
     if principal:
         _charge_fee(ledger, day, principal)
         ledger.prepaid[ledger.current] += principal

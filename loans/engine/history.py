@@ -2,12 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
 from operator import attrgetter
 
 from .errors import EngineError, require
-from .events import Event, Reversal
+from .events import Event, Payment, Reversal
+from .rules import Prepaying
 
 _ORDER = attrgetter("value_date", "sequence", "id")
+_TURN = {
+    Prepaying.HOLD: 0,
+    Prepaying.NEXT: 1,
+    Prepaying.LOWER: 2,
+    Prepaying.SHORTEN: 3,
+}
 
 
 def effective(events: Iterable[Event], as_of: date) -> list[Event]:
@@ -36,3 +44,22 @@ def _standing(known: list[Event]) -> list[Event]:
             require(event.target not in erased, "target", "must not be reversed already")
             erased.add(event.target)
     return [event for event in known if event.id not in erased and not isinstance(event, Reversal)]
+
+
+def in_turn(events: list[Event], agreed: Prepaying) -> list[Event]:
+    """``events`` with the payments that follow one another on a day in the order of their effects.
+
+    Money that waits for what is due comes first, then that which pays ahead, lowers, shortens: so the balance of
+    a day does not depend on which of its payments was recorded first. ``agreed`` is the effect of those that
+    name none.
+    """
+    if not any(isinstance(event, Payment) and event.prepaying for event in events):
+        return events
+    ordered: list[Event] = []
+    for _, some in groupby(events, key=lambda event: (event.value_date, isinstance(event, Payment))):
+        ordered += sorted(some, key=lambda event: _turn(event, agreed))
+    return ordered
+
+
+def _turn(event: Event, agreed: Prepaying) -> int:
+    return _TURN[event.prepaying or agreed] if isinstance(event, Payment) else 0

@@ -10,12 +10,22 @@ from __future__ import annotations
 from copy import copy
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from .grid import Grid, grid_of
 from .plan import annuity_parts, equal_parts, solve_level
 from .rateindex import RateIndex, agreed_steps, interest_steps, late_index
 from .rules import Component, LateBase, Method, Remainder
 from .terms import Terms
+
+
+class Money(NamedTuple):
+    """Unapplied money of one event. What waits is for what falls due, and is not prepaid with others'."""
+
+    event: str
+    amount: int
+    waits: bool = False
+
 
 Entry = tuple[str, Component, int, int]  # event id, component, instalment (0: the loan itself), amount
 Column = tuple[Component, list[int], list[int]]  # component, billed, settled; one entry per row
@@ -77,7 +87,7 @@ class Ledger:
         self.disbursed = self.received = self.refunded = self.recovered = 0
         self.accelerated_on: int | None = None
         self.written_off_on: int | None = None
-        self.pool: list[tuple[str, int]] = []
+        self.pool: list[Money] = []
         self.entries: list[Entry] = []
         self.waivers: list[Entry] = []
         self.fee_day = self.fee_base = self.fee_charged = 0  # prepayments of one day under one plan
@@ -102,6 +112,11 @@ class Ledger:
         other.entries, other.waivers = [], []
         other.bind()
         return other
+
+    @property
+    def rate(self) -> Fraction:
+        """The agreed annual rate that stands."""
+        return self.changes[-1][1] if self.changes else self.terms.rate
 
     # ── interest ─────────────────────────────────────────────────────────────────────────────────────────
 

@@ -26,9 +26,14 @@ def _roll_through(ledger: Ledger, day: int) -> None:
 
 
 def change_rate(ledger: Ledger, day: int, rate: Fraction) -> None:
-    """From ``day`` on the loan bears ``rate``; level payments are worked out anew, other plans stay."""
+    """From ``day`` on the loan bears ``rate``; level payments are worked out anew, other plans stay.
+
+    A step to the rate that already stands changes nothing.
+    """
     ledger.accrue(day)
     ledger.accrue_late(day)
+    if rate == ledger.rate:
+        return
     ledger.changes.append((day, rate))
     ledger.reindex()
     if ledger.level and ledger.undue:

@@ -9,11 +9,11 @@ from typing import Any
 from . import events as e
 from .allocation import apply_pool, prepay, settle_due, settle_rows
 from .errors import EngineError, require
-from .history import effective
-from .ledger import Ledger
+from .history import effective, in_turn
+from .ledger import Ledger, Money
 from .motion import advance, change_rate
 from .rescheduling import reschedule
-from .rules import Component, classify
+from .rules import Component, Prepaying, classify
 from .state import LoanState, Owed
 from .terms import Terms
 from .views import days_overdue, outstanding, unsettled
@@ -34,7 +34,7 @@ def run(terms: Terms, events: Iterable[e.Event], as_of: date) -> Ledger:
     """The ledger after all that happened up to and on ``as_of``."""
     ledger = Ledger(terms)
     start = terms.start
-    for event in effective(events, as_of):
+    for event in in_turn(effective(events, as_of), terms.prepaying):
         require(event.value_date >= start, "value_date", "must not be before the start of the loan")
         day = event.value_date.toordinal()
         advance(ledger, day)
@@ -68,7 +68,7 @@ def state_of(ledger: Ledger, as_of: date) -> LoanState:
         due=_NOTHING if lost else due,
         overdue=_NOTHING if lost else overdue,
         written_off=owed if lost else _NOTHING,
-        unapplied=sum(amount for _, amount in ledger.pool),
+        unapplied=sum(money.amount for money in ledger.pool),
         received=ledger.received,
         refunded=ledger.refunded,
         recovered=ledger.recovered,
@@ -93,11 +93,11 @@ def _disburse(ledger: Ledger, event: e.Disbursement, day: int) -> None:
 
 
 def _pay(ledger: Ledger, event: e.Payment, day: int) -> None:
+    effect = event.prepaying or ledger.terms.prepaying
     ledger.received += event.amount
-    ledger.pool.append((event.id, event.amount))
+    ledger.pool.append(Money(event.id, event.amount, waits=effect is Prepaying.HOLD))
     apply_pool(ledger, day)
-    if ledger.pool:
-        prepay(ledger, day, event.prepaying or ledger.terms.prepaying)
+    prepay(ledger, day, effect)
 
 
 def _charge(ledger: Ledger, event: e.Fee, day: int) -> None:
@@ -123,10 +123,10 @@ def _waive(ledger: Ledger, event: e.Waiver, day: int) -> None:
 def _refund(ledger: Ledger, event: e.Refund, _day: int) -> None:
     left = event.amount
     while ledger.pool and left:
-        source, held = ledger.pool[0]
-        part = min(held, left)
+        oldest = ledger.pool[0]
+        part = min(oldest.amount, left)
         left -= part
-        ledger.pool[:1] = [(source, held - part)] if held > part else []
+        ledger.pool[:1] = [oldest._replace(amount=oldest.amount - part)] if oldest.amount > part else []
     require(left == 0, "amount", "must not exceed the unapplied money")
     ledger.refunded += event.amount
 
@@ -162,7 +162,7 @@ def _recover(ledger: Ledger, event: e.Recovery, _day: int) -> None:
     ledger.received += event.amount
     ledger.recovered += event.amount - left
     if left:
-        ledger.pool.append((event.id, left))
+        ledger.pool.append(Money(event.id, left))
 
 
 _HANDLERS: dict[type[e.Event], Callable[[Ledger, Any, int], None]] = {

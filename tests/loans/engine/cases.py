@@ -1,8 +1,8 @@
-"""The loan most tests are about, and short words for what happens to it."""
+"""The loan most tests are about, those of the two funds, and short words for what happens to it."""
 
 from datetime import date
 
-from loans.engine import DayCount, Disbursement, LateRule, Payment, Terms, WorkingDay
+from loans.engine import DayCount, Disbursement, Frequency, LateRule, Payment, Terms, WorkingDay
 
 SIMPLE = Terms(  # six instalments of 100,000 at 3.65 %: a day of 600,000 costs 60 won
     principal=600_000,
@@ -13,6 +13,17 @@ SIMPLE = Terms(  # six instalments of 100,000 at 3.65 %: a day of 600,000 costs 
     working_day=WorkingDay.NONE,
     late=LateRule(spread="0.0365"),
 )
+YOUTH = Terms(principal=50_000_000, annual_rate="0.01", start=date(2026, 3, 10), instalments=60, grace=12)
+SME = Terms(
+    principal=300_000_000,
+    annual_rate="0.015",
+    start=date(2025, 6, 30),
+    instalments=20,
+    grace=8,
+    frequency=Frequency.QUARTERLY,
+    working_day=WorkingDay.NONE,
+)
+SEOLLAL = frozenset({date(2026, 2, 16), date(2026, 2, 17), date(2026, 2, 18)})
 PAID_OUT = Disbursement(id="out", value_date=SIMPLE.start, amount=SIMPLE.principal)
 
 
