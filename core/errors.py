@@ -4,9 +4,18 @@ The middleware turns each into the styled page of its status. ``message`` is sho
 """
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
+
+
+class Since(NamedTuple):
+    """Something that happened after a page was drawn, as the page of a conflict shows it."""
+
+    at: datetime
+    by: Any
+    reason: str
 
 
 class DomainError(Exception):

@@ -1,11 +1,27 @@
 // Saves what is typed, a second after the last key. Form: data-autosave-url; line: .saved-line[data-saved-line].
 //
 // POST (form-encoded): csrfmiddlewaretoken, version (when the form has it), every changed field (all values of its
-// name; an empty one when nothing is ticked) and "changed" once per changed name. The answer is JSON: {saved_at, version}
-// or, when refused, {message}. A lost connection or a server error is tried again; a refusal is shown and not repeated.
+// name; an empty one when nothing is ticked) and "changed" once per changed name. The answer is JSON: {saved_at}, where
+// the form has them also {version} or {seen}, {overwritten: [{label, text}]} where another window had saved something,
+// {message} when refused. A lost connection or a server error is tried again; a refusal is shown and not repeated.
 const WORDS = {
   ko: { saving: "저장하고 있어요", saved: "임시 저장됨", lost: "저장하지 못했어요. 연결을 확인해 주세요.", refused: "저장하지 못했어요." },
   en: { saving: "Saving", saved: "Draft saved", lost: "Not saved. Please check your connection.", refused: "Not saved." },
+};
+
+/** What another window had saved and this one replaced: shown so that it can be copied from. */
+const showOverwritten = (overwritten = []) => {
+  const box = document.querySelector("[data-overwritten]");
+  if (!box || !overwritten.length) return;
+  const texts = box.querySelector("[data-overwritten-texts]");
+  for (const { label, text } of overwritten) {
+    const quote = document.createElement("blockquote");
+    const name = document.createElement("strong");
+    name.textContent = label;
+    quote.append(name, document.createElement("br"), text);
+    texts.append(quote);
+  }
+  box.hidden = false;
 };
 
 export function autosave(form, { serverNow, korean }) {
@@ -58,6 +74,7 @@ export function autosave(form, { serverNow, korean }) {
       const told = await answer.json().catch(() => ({}));
       if (told.version !== undefined && form.elements.version) form.elements.version.value = told.version;
       if (told.seen && form.elements.seen) form.elements.seen.value = JSON.stringify(told.seen);
+      showOverwritten(told.overwritten);
       if (answer.ok) say("saved", `${words.saved} ${told.saved_at || clock()}`);
       else say("failed", told.message || words.refused);
       form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true, detail: told }));

@@ -1,21 +1,5 @@
-// Applying and scoring: what another window saved in the meantime, and a review that adds up while it is filled in.
+// A review that adds up while it is filled in.
 
-// ── two windows on one application ─────────────────────────────────────────
-document.addEventListener("autosaved", ({ detail }) => {
-  const box = document.querySelector("[data-overwritten]");
-  if (!box || !detail.overwritten?.length) return;
-  const texts = box.querySelector("[data-overwritten-texts]");
-  for (const { label, text } of detail.overwritten) {
-    const quote = document.createElement("blockquote");
-    const name = document.createElement("strong");
-    name.textContent = label;
-    quote.append(name, document.createElement("br"), text);
-    texts.append(quote);
-  }
-  box.hidden = false;
-});
-
-// ── scoring ────────────────────────────────────────────────────────────────
 const review = document.querySelector("form[data-review]");
 const show = (name, text) => {
   for (const spot of document.querySelectorAll(`[data-review-${name}]`)) spot.textContent = text;

@@ -23,8 +23,8 @@ class Lifecycle(FSMModelMixin, models.Model):
     class Meta:
         abstract = True
 
-    def history(self) -> models.QuerySet["Change"]:
-        """What happened to this object, newest first."""
+    def history(self) -> "ChangeQuerySet":
+        """What happened to this object, newest first: every change of its state, and every edit told of."""
         return Change.objects.about(self)
 
 
@@ -32,6 +32,10 @@ class ChangeQuerySet(models.QuerySet["Change"]):
     def about(self, obj: models.Model) -> "ChangeQuerySet":
         kind = ContentType.objects.get_for_model(obj)
         return self.filter(content_type=kind, object_id=obj.pk).order_by("-at", "-pk")
+
+    def steps(self) -> "ChangeQuerySet":
+        """Changes of the state alone, without staff's edits: what those whom it is about may read."""
+        return self.exclude(transition=Change.EDIT)
 
     def update(self, **_kwargs: Any) -> NoReturn:
         raise TypeError("the history is never edited")

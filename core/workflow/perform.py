@@ -75,15 +75,19 @@ def refuse_stale(row: Lifecycle, expected_version: int | None) -> None:
         raise Stale(changes=changes_since(row, expected_version))
 
 
-def touch(row: Lifecycle, *, by: User | None = None, what: str = "") -> None:
-    """Count a change of the locked ``row`` that is no transition: pages drawn before it are stale.
+def record_edit(row: Lifecycle, *, by: Actor, what: str) -> None:
+    """Write a change of the locked ``row`` that is no transition into its history.
 
-    With ``by`` it stands in the history, with ``what`` was changed, so that a conflict can tell.
+    Pages drawn before it are stale, and a conflict can tell ``what`` was changed.
     """
+    count_change(row)
+    _write_history(row, Change.EDIT, source=row.state, by=by, reason=what)
+
+
+def count_change(row: Lifecycle) -> None:
+    """Make pages stale that were drawn before this change of ``row``; another record tells of it."""
     row.version += 1
     row.save(update_fields=["version"])
-    if by is not None:
-        _write_history(row, Change.EDIT, source=row.state, by=by, reason=what)
 
 
 def names_of(row: Lifecycle, fields: Iterable[str]) -> str:
@@ -107,7 +111,7 @@ def _write_history(row: Lifecycle, name: str, *, source: str, by: Actor, reason:
 
 def changes_since(row: Any, version: int) -> list[Change]:
     """What happened to ``row`` after ``version``, newest first."""
-    return list(row.history().filter(version__gt=version))
+    return list(row.history().filter(version__gt=version).select_related("by"))
 
 
 def can_perform(obj: Lifecycle, name: str, by: Actor) -> bool:

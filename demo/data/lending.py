@@ -96,7 +96,7 @@ def apply_for_loan(
     texts = required_texts(LOAN)
     record_consents(by=by, texts=texts)
     application = start_application(by=by, loan_round=loan_round, business=business, consents=texts)
-    application = save_application(
+    save_application(
         by=by,
         application=application,
         values={

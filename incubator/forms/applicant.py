@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import Business, ConsentText, User
 from core.documents.forms import DocumentField
-from core.fields import JSONField
+from core.drafts.forms import SeenField
 from incubator.models import Application, Call, EligibilityQuestion
 from incubator.services.applications import DRAFT_FIELDS, LONGEST_TEXT
 
@@ -69,17 +69,10 @@ class StartForm(forms.Form):
         return rows
 
 
-def marks_of(seen: Any) -> dict[str, int] | None:
-    """How many saves of each field a window knows of, as it came in; what is no number is left out."""
-    if not isinstance(seen, dict):
-        return None
-    return {str(name): count for name, count in seen.items() if isinstance(count, int)}
-
-
 class DraftForm(forms.ModelForm[Application]):
     """Part of the text. ``seen`` carries how many saves of each field this window knows of."""
 
-    seen = JSONField(required=False, widget=forms.HiddenInput)
+    seen = SeenField()
 
     class Meta:
         model = Application
@@ -97,9 +90,6 @@ class DraftForm(forms.ModelForm[Application]):
 
     def texts(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in self.text_names}
-
-    def known(self) -> dict[str, int] | None:
-        return marks_of(self.cleaned_data.get("seen"))
 
 
 def _area(rows: int) -> forms.Textarea:

@@ -11,13 +11,14 @@ from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, transition
 
 from core.accounts.models import Business
+from core.drafts.models import Draft
 from core.errors import NotNow
 from core.workflow.actors import BY_SYSTEM
 from core.workflow.models import Lifecycle
 from incubator.models.call import Call, Stage, in_seoul
 
 
-class Application(Lifecycle):
+class Application(Draft, Lifecycle):
     """One person's (or team's) application to one call."""
 
     class State(models.TextChoices):
@@ -39,6 +40,11 @@ class Application(Lifecycle):
         PRE = "pre", _("Before founding")
         EARLY = "early", _("Early stage")
 
+    PARTS: ClassVar[dict[str, Any]] = {
+        "team": _("Members of the team"),
+        "documents": _("Documents"),
+        "bonus": _("Bonus points I claim"),
+    }
     EDITABLE: ClassVar[frozenset[str]] = frozenset({State.DRAFT, State.RETURNED})
     PLACED: ClassVar[frozenset[str]] = frozenset({State.SELECTED, State.PARTICIPATING, State.GRADUATED})
     OPEN_BEFORE_RESULT: ClassVar[tuple[str, ...]] = (
@@ -84,12 +90,10 @@ class Application(Lifecycle):
     solution = models.TextField(_("Solution"), blank=True)
     scale_up = models.TextField(_("Scale-up"), blank=True)
     team_text = models.TextField(_("Team"), blank=True)
-    marks: Any = models.JSONField(_("saves per field"), default=dict, blank=True, editable=False)
     self_check: Any = models.JSONField(_("self-check"), default=list, blank=True, editable=False)
     receipt_number = models.CharField(_("receipt number"), max_length=24, unique=True, null=True, blank=True)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, db_index=True)
     created_at = models.DateTimeField(_("started at"))
-    updated_at = models.DateTimeField(_("last saved at"))
     correction_due_at = models.DateTimeField(_("correction due at"), null=True, blank=True)
     agreement_due_on = models.DateField(_("agreement due on"), null=True, blank=True)
     waitlist_rank = models.PositiveSmallIntegerField(_("place on the waiting list"), null=True, blank=True)

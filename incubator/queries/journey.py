@@ -115,7 +115,7 @@ def timeline(application: Application) -> list[Event]:
         .select_related("stage")
         .order_by("stage__order")
     )
-    oldest_first = reversed(list(application.history()))
+    oldest_first = reversed(list(application.history().steps()))
     events = [Event(row.at, _sentence(row, results), _detail(row, corrections)) for row in oldest_first]
     return events[::-1]
 
@@ -229,7 +229,7 @@ def _quiet_words(application: Application) -> tuple[str, str]:
 
 def _last_changes(application: Application) -> dict[str, Change]:
     """The latest change of each kind."""
-    return {change.transition: change for change in application.history().order_by("at", "pk")}
+    return {change.transition: change for change in application.history().steps().order_by("at", "pk")}
 
 
 def _reached(

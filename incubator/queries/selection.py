@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter
@@ -10,7 +9,7 @@ from typing import Final
 
 from django.contrib.contenttypes.models import ContentType
 
-from core.accounts.models import User
+from core.errors import Since
 from core.workflow.models import Change
 from incubator import scoring
 from incubator.models import Application, BonusClaim, Review, ReviewScore, Stage, StageResult
@@ -49,16 +48,7 @@ class StageRanking:
         return sum(row.missing for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """Something that changed a ranking, as the page of a 409 tells it."""
-
-    at: datetime
-    by: User | None
-    reason: str
-
-
-def latest_in(stage: Stage, count: int) -> list[Happened]:
+def latest_in(stage: Stage, count: int) -> list[Since]:
     """The latest ``count`` things that changed the ranking of ``stage``; each counted its version up."""
     applications = Application.objects.filter(call=stage.call_id)
     receipts = dict(applications.values_list("pk", "receipt_number"))
@@ -72,22 +62,16 @@ def latest_in(stage: Stage, count: int) -> list[Happened]:
         rows = receipts if model is Application else reviews
         changes = Change.objects.filter(content_type=kind, object_id__in=rows).select_related("by")
         for change in changes.order_by("-at", "-pk")[: max(count, 0)]:
-            label = model.State(change.target).label
-            happened.append(Happened(change.at, change.by, f"{receipt_of(change.object_id)} · {label}"))
+            what = change.reason if change.transition == Change.EDIT else model.State(change.target).label
+            happened.append(Since(change.at, change.by, f"{receipt_of(change.object_id)} · {what}"))
     assigned = Review.objects.filter(stage=stage).select_related("evaluator").order_by("-assigned_at")
     happened += [
-        Happened(
+        Since(
             review.assigned_at,
             review.evaluator,
             f"{receipts[review.application_id]} · {Review.State.ASSIGNED.label}",
         )
         for review in assigned[: max(count, 0)]
-    ]
-    claims = BonusClaim.objects.filter(application__call=stage.call_id, decided_at__isnull=False)
-    happened += [
-        Happened(claim.decided_at, claim.decided_by, f"{receipts[claim.application_id]} · {claim.rule.name}")
-        for claim in claims.select_related("decided_by", "rule").order_by("-decided_at")[: max(count, 0)]
-        if claim.decided_at
     ]
     return sorted(happened, key=attrgetter("at"), reverse=True)[: min(max(count, 0), MOST_TOLD)]
 

@@ -1,8 +1,7 @@
 """What an applicant does with an application before the result."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.accounts.models import Business, User
+from core.drafts.saving import Marks, SavedDraft, count_save, refuse_unseen, save_fields
 from core.errors import NotNow
 from core.workflow.perform import lock, perform
 from incubator.models import Application, BonusClaim, Call, TeamMember
@@ -33,16 +33,6 @@ DRAFT_FIELDS = (
 REUSED_FIELDS = ("title", "summary", "sector", "problem", "solution", "scale_up", "team_text")
 LONGEST_TEXT = 3_000
 LARGEST_TEAM = 20
-
-
-@dataclass(frozen=True, slots=True)
-class SavedDraft:
-    """What a save did. ``overwritten`` holds the texts that another window had saved in between."""
-
-    saved_at: datetime
-    marks: dict[str, int]
-    overwritten: dict[str, str] = field(default_factory=dict)
-    errors: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,38 +95,21 @@ def save_draft(
     by: User,
     application: Application,
     fields: Mapping[str, str],
-    seen: Mapping[str, int] | None = None,
+    seen: Marks | None = None,
     keep_theirs: bool = False,
 ) -> SavedDraft:
-    """Save some fields of the text. The last save of a field wins, and says what it overwrote.
-
-    ``seen`` holds, per field, how many saves the window knew of. With ``keep_theirs`` a field that another
-    window saved in between is left as it is and reported.
-    """
+    """Save some fields of the text, as ``core.drafts`` does; what is too long is left out and reported."""
     row = lock_editable(by, application)
-    saved, overwritten, errors = [], {}, {}
+    texts, errors = {}, {}
     for name, raw in fields.items():
         if name not in DRAFT_FIELDS:
             continue
         text = str(raw).replace("\r\n", "\n").replace("\x00", "").strip()  # PostgreSQL keeps no NUL
         if message := _too_long(row, name, text):
             errors[name] = message
-            continue
-        current = getattr(row, name)
-        if text == current:
-            continue
-        behind = seen is not None and seen.get(name, 0) != row.marks.get(name, 0)
-        if behind:
-            overwritten[name] = current
-        if behind and keep_theirs:
-            continue
-        setattr(row, name, text)
-        row.marks[name] = row.marks.get(name, 0) + 1
-        saved.append(name)
-    if saved:
-        row.updated_at = clock.now()
-        row.save(update_fields=[*saved, "marks", "updated_at"])
-    return SavedDraft(row.updated_at, dict(row.marks), overwritten, errors)
+        else:
+            texts[name] = text
+    return replace(save_fields(row, texts, by=by, seen=seen, keep_theirs=keep_theirs), errors=errors)
 
 
 @transaction.atomic
@@ -148,7 +121,7 @@ def add_member(*, by: User, application: Application, member: Member) -> TeamMem
     added = TeamMember.objects.create(
         application=row, name=member.name, email=member.email, role=member.role, career=member.career
     )
-    touch(row)
+    count_save(row, "team", by=by)
     return added
 
 
@@ -156,8 +129,9 @@ def add_member(*, by: User, application: Application, member: Member) -> TeamMem
 def remove_member(*, by: User, application: Application, member_id: int) -> None:
     """Take somebody out of the team. Removing twice changes nothing."""
     row = lock_editable(by, application)
-    row.team.filter(pk=member_id).delete()
-    touch(row)
+    removed, _rows = row.team.filter(pk=member_id).delete()
+    if removed:
+        count_save(row, "team", by=by)
 
 
 @transaction.atomic
@@ -166,9 +140,7 @@ def choose_business(*, by: User, application: Application, business: Business | 
     row = lock_editable(by, application)
     if business is not None and not business.memberships.filter(user=by).exists():
         raise ValidationError(_("You are not registered as a member of this business."))
-    row.business = business
-    row.save(update_fields=["business"])
-    touch(row)
+    save_fields(row, {"business": business}, by=by, seen=None, keep_theirs=False)
 
 
 @transaction.atomic
@@ -176,21 +148,22 @@ def claim_bonuses(*, by: User, application: Application, rule_ids: Iterable[int]
     """Claim exactly these bonus points. What staff have already decided stays."""
     row = lock_editable(by, application)
     wanted = set(row.call.bonus_rules.filter(pk__in=list(rule_ids)).values_list("pk", flat=True))
-    row.bonus_claims.filter(granted__isnull=True).exclude(rule__in=wanted).delete()
+    dropped, _rows = row.bonus_claims.filter(granted__isnull=True).exclude(rule__in=wanted).delete()
     there = set(row.bonus_claims.values_list("rule_id", flat=True))
-    BonusClaim.objects.bulk_create(
-        BonusClaim(application=row, rule_id=rule_id) for rule_id in sorted(wanted - there)
-    )
-    touch(row)
+    new = sorted(wanted - there)
+    BonusClaim.objects.bulk_create(BonusClaim(application=row, rule_id=rule_id) for rule_id in new)
+    if dropped or new:
+        count_save(row, "bonus", by=by)
 
 
 @transaction.atomic
 def submit_application(
-    *, by: User, application: Application, expected_version: int | None = None
+    *, by: User, application: Application, seen: Marks | None = None, expected_version: int | None = None
 ) -> Application:
     """Hand the application in: number it, freeze a version. A returned one is handed in again.
 
-    Raises ``NotNow`` with both times when it is too late and ``ValidationError`` with all flaws.
+    ``seen`` is what the page showed of it. Raises ``NotNow`` with both times when it is too late, ``Stale``
+    when another window saved more and ``ValidationError`` with all flaws.
     """
     require(by, "incubator.submit_application", application)
     call = lock(application.call)  # numbers have no gaps: one submission per call at a time
@@ -199,8 +172,10 @@ def submit_application(
     again = row.state == Application.State.RETURNED
     if row.state == Application.State.DRAFT and not call.is_open(now):
         raise NotNow(call.closed_message(now))
-    if row.is_editable and (flaws := application_flaws(row)):
-        raise ValidationError([flaw.text for flaw in flaws])
+    if row.is_editable:
+        if flaws := application_flaws(row):
+            raise ValidationError([flaw.text for flaw in flaws])
+        refuse_unseen(row, seen)
     if again:
         row = perform(row, "resubmit", by=by, expected_version=expected_version, at=now)
         row.corrections.filter(answered_at__isnull=True).update(answered_at=now)
@@ -244,11 +219,6 @@ def lock_editable(by: User, application: Application) -> Application:
     if not row.is_editable:
         raise NotNow(_("This application has been handed in and can’t be changed now."))
     return row
-
-
-def touch(row: Application) -> None:
-    row.updated_at = clock.now()
-    row.save(update_fields=["updated_at"])
 
 
 def _too_long(row: Application, name: str, text: str) -> str:

@@ -11,9 +11,10 @@ from core.accounts.models import User
 from core.documents.models import Document
 from core.documents.queries import documents_of
 from core.documents.services import remove_document, store_document
+from core.drafts.saving import count_save
 from incubator.models import Application
 from incubator.services.access import require
-from incubator.services.applications import lock_editable, touch
+from incubator.services.applications import lock_editable
 
 MOST_PER_KIND = 5
 
@@ -38,7 +39,7 @@ def attach_document(
     document = store_document(by=by, owner=row, kind=kind, upload=upload)
     if replaces is not None:
         _take_out(by, row, replaces)
-    touch(row)
+    count_save(row, "documents", by=by)
     return document
 
 
@@ -47,7 +48,7 @@ def detach_document(*, by: User, application: Application, document: Document) -
     """Take a file out. One that was already handed in stays with the version it belongs to."""
     row = lock_editable(by, application)
     _take_out(by, row, document)
-    touch(row)
+    count_save(row, "documents", by=by)
 
 
 def document_kinds(application: Application) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.accounts.models import User
 from core.errors import NotNow
-from core.workflow.perform import lock, perform, refuse_stale, touch
+from core.workflow.perform import lock, perform, record_edit, refuse_stale
 from incubator.models import Application, BonusClaim, Correction
 from incubator.services.access import require
 
@@ -100,5 +100,6 @@ def decide_bonus(*, by: User, claim: BonusClaim, granted: bool) -> BonusClaim:
     row.decided_by = by
     row.decided_at = clock.now()
     row.save(update_fields=["granted", "decided_by", "decided_at"])
-    touch(application)  # a ranking drawn before is stale
+    # a ranking drawn before is stale
+    record_edit(application, by=by, what=f"{row.rule.name}: {_('granted') if granted else _('refused')}")
     return row

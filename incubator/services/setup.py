@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.accounts.models import User
 from core.errors import NotNow, Stale
-from core.workflow.perform import lock, names_of, refuse_stale, touch
+from core.workflow.perform import lock, names_of, record_edit, refuse_stale
 from incubator.models import AgreementText, Call, Criterion, Rubric
 from incubator.queries.setup import Part, open_fields, why_locked
 from incubator.services.access import require
@@ -43,7 +43,7 @@ def change_call(
     row.clean()
     if values:
         row.save(update_fields=list(values))  # receipt numbers are counted in the same row
-        touch(row, by=by, what=names_of(row, values))
+        record_edit(row, by=by, what=names_of(row, values))
     return row
 
 
@@ -123,7 +123,7 @@ def add_agreement_text(*, by: User, call: Call, body: str) -> AgreementText:
         raise NotNow(reason)
     text.version = (row.agreement_texts.aggregate(last=Max("version"))["last"] or 0) + 1
     text.save()
-    touch(row, by=by, what=f"{text._meta.verbose_name} {text.version}")  # noqa: SLF001
+    record_edit(row, by=by, what=f"{text._meta.verbose_name} {text.version}")  # noqa: SLF001
     return text
 
 
@@ -157,7 +157,7 @@ def _refuse_stale_home(home: Any, expected_version: int | None) -> None:
 def _count(home: Any, part: Part, by: User) -> None:
     """A call's pages drawn before a part of it changed are stale. A rubric tells by itself."""
     if isinstance(home, Call):
-        touch(home, by=by, what=f"{part._meta.verbose_name}: {part}")  # noqa: SLF001
+        record_edit(home, by=by, what=f"{part._meta.verbose_name}: {part}")  # noqa: SLF001
 
 
 def _refuse_locked(row: Part | Call, values: Mapping[str, Any]) -> None:

@@ -49,9 +49,9 @@ def _standing(known: list[Event]) -> list[Event]:
 def in_turn(events: list[Event], agreed: Prepaying) -> list[Event]:
     """``events`` with the payments that follow one another on a day in the order of their effects.
 
-    Money that waits for what is due comes first, then that which pays ahead, lowers, shortens: so the balance of
-    a day does not depend on which of its payments was recorded first. ``agreed`` is the effect of those that
-    name none.
+    Money that waits for what is due comes first, then that which pays ahead, lowers, shortens: so the
+    balance of a day does not depend on which of its payments was recorded first. ``agreed`` is the effect of
+    those that name none.
     """
     if not any(isinstance(event, Payment) and event.prepaying for event in events):
         return events

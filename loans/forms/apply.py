@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.consents import current_texts
 from core.accounts.models import Business, ConsentText, User
 from core.documents.forms import DocumentField
+from core.drafts.forms import SeenField
 from core.fields import MoneyField
 from loans.models import LoanApplication, ProductDocument
 
@@ -47,6 +48,7 @@ class StartForm(forms.Form):
 class ApplicationForm(forms.Form):
     """The application itself. Nothing is required, so that it can be saved at any time."""
 
+    seen = SeenField()
     amount = MoneyField(label=_("How much do you need?"), required=False, max_value=MOST_WON)
     purpose = forms.ChoiceField(label=_("Purpose"), required=False, widget=forms.RadioSelect)
     plan = forms.CharField(
@@ -71,8 +73,8 @@ class ApplicationForm(forms.Form):
     )
 
     def __init__(self, *args: Any, application: LoanApplication, **kwargs: Any) -> None:
-        initial = {name: getattr(application, name) for name in self.base_fields}
-        super().__init__(*args, **{**kwargs, "initial": initial})
+        typed = {name: getattr(application, name) for name in self.base_fields if name != "seen"}
+        super().__init__(*args, **{**kwargs, "initial": typed | {"seen": application.marks}})
         purposes = application.round.product.purposes
         self.fields["purpose"].choices = [(name, name) for name in purposes]  # type: ignore[attr-defined]
 

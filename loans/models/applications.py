@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from core.accounts.models import Business
+from core.drafts.models import Draft
 from core.errors import NotNow
 from core.workflow.actors import BY_SYSTEM
 from core.workflow.models import Lifecycle
@@ -17,7 +18,7 @@ from loans.models.funds import EligibilityItem
 from loans.models.rounds import LoanRound
 
 
-class LoanApplication(Lifecycle):
+class LoanApplication(Draft, Lifecycle):
     """A business asks for a loan in a round."""
 
     class State(models.TextChoices):
@@ -38,6 +39,7 @@ class LoanApplication(Lifecycle):
         PROPERTY = "property", _("Real estate")
         UNDECIDED = "undecided", _("Not decided yet")
 
+    PARTS: ClassVar[dict[str, Any]] = {"documents": _("Documents")}
     EDITABLE: ClassVar[frozenset[str]] = frozenset({State.DRAFT, State.RETURNED})
     OPEN: ClassVar[frozenset[str]] = frozenset(
         {State.DRAFT, State.SUBMITTED, State.RETURNED, State.ELIGIBLE, State.SELECTED, State.RESERVE}
@@ -67,7 +69,6 @@ class LoanApplication(Lifecycle):
         _("receipt number"), max_length=20, unique=True, null=True, editable=False
     )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
-    updated_at = models.DateTimeField(_("saved at"), editable=False)
     correct_by = models.DateTimeField(
         _("corrections are due"),
         null=True,

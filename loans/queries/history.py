@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.errors import Since
 from core.money import format_won
 from core.workflow.models import Change
 from loans.models import Loan, LoanApplication
@@ -54,14 +55,6 @@ def application_history(changes: Iterable[Change]) -> list[Happening]:
 
 def loan_history(changes: Iterable[Change]) -> list[Happening]:
     return _happenings(changes, LOAN_WORDS)
-
-
-class Since(NamedTuple):
-    """Something that others did to a loan, as the page of a conflict shows it."""
-
-    at: datetime
-    by: Any
-    reason: str
 
 
 def happened_since(loan: Loan, version: int) -> list[Since]:

@@ -15,6 +15,7 @@ from core.accounts.models import Business, ConsentText, Membership, User
 from core.documents.models import Document
 from core.documents.queries import documents_of
 from core.documents.services import remove_document, store_document
+from core.drafts.saving import Marks, SavedDraft, count_save, refuse_unseen, save_fields
 from core.errors import NotAllowed, NotNow
 from core.workflow.perform import lock, perform
 from loans.models import FundYear, LoanApplication, LoanRound, ProductDocument
@@ -60,26 +61,32 @@ def attach_document(
     row = _lock_editable(by, application)
     if documents_of(row).filter(kind=wanted.kind).count() >= MOST_PER_KIND:
         raise ValidationError(_("At most %(most)s files fit here.") % {"most": MOST_PER_KIND})
-    return store_document(by=by, owner=row, kind=wanted.kind, upload=upload)
+    document = store_document(by=by, owner=row, kind=wanted.kind, upload=upload)
+    count_save(row, "documents", by=by)
+    return document
 
 
 @transaction.atomic
 def detach_document(*, by: User, application: LoanApplication, document: Document) -> None:
     """Take a file out again, as long as nothing was handed in."""
-    _lock_editable(by, application)
+    row = _lock_editable(by, application)
     remove_document(by=by, document=document)
+    count_save(row, "documents", by=by)
 
 
 @transaction.atomic
-def save_application(*, by: User, application: LoanApplication, values: dict[str, Any]) -> LoanApplication:
-    """Keep what was typed, right or wrong; the check before handing in lists what is missing."""
+def save_application(
+    *,
+    by: User,
+    application: LoanApplication,
+    values: dict[str, Any],
+    seen: Marks | None = None,
+    keep_theirs: bool = False,
+) -> SavedDraft:
+    """Keep what was typed, right or wrong, as ``core.drafts`` does: a business may have several writers."""
     row = _lock_editable(by, application)
     kept = {name: value for name, value in values.items() if name in FIELDS}
-    for name, value in kept.items():
-        setattr(row, name, value)
-    row.updated_at = clock.now()
-    row.save(update_fields=[*kept, "updated_at"])
-    return row
+    return save_fields(row, kept, by=by, seen=seen, keep_theirs=keep_theirs)
 
 
 def _lock_editable(by: User, application: LoanApplication) -> LoanApplication:
@@ -93,11 +100,12 @@ def _lock_editable(by: User, application: LoanApplication) -> LoanApplication:
 
 @transaction.atomic
 def submit_application(
-    *, by: User, application: LoanApplication, expected_version: int | None = None
+    *, by: User, application: LoanApplication, seen: Marks | None = None, expected_version: int | None = None
 ) -> LoanApplication:
     """Hand in, or hand in again after a correction.
 
-    Raises ``ValidationError`` with every flaw at once, ``NotNow`` after the deadline; the draft is kept.
+    ``seen`` is what the page showed of it. Raises ``ValidationError`` with every flaw at once, ``Stale`` when
+    somebody saved more, ``NotNow`` after the deadline; the draft is kept.
     """
     row = lock(application)
     if not has_perm("loans.submit_application", by, row):
@@ -108,8 +116,10 @@ def submit_application(
         row.check_deadline(now, row.round.closes_at)
     elif row.state == State.RETURNED:
         row.check_correction(now)
-    if row.is_editable and (flaws := flaws_of(row)):
-        raise ValidationError({flaw.field: flaw.message for flaw in flaws})
+    if row.is_editable:
+        if flaws := flaws_of(row):
+            raise ValidationError({flaw.field: flaw.message for flaw in flaws})
+        refuse_unseen(row, seen)
     if row.state == State.RETURNED:
         return perform(row, "resubmit", by=by, expected_version=expected_version, at=now)
     if row.state == State.DRAFT and not row.round.is_open(now):

@@ -14,7 +14,7 @@ from core import clock
 from core.accounts.models import User
 from core.errors import NotAllowed, NotNow, Stale
 from core.workflow.actors import Actor
-from core.workflow.perform import lock, touch
+from core.workflow.perform import count_change, lock
 from loans.books.figures import instalment_figures, loan_figures
 from loans.books.replaying import loan_state
 from loans.engine import LoanState
@@ -60,7 +60,7 @@ def add_entry(
         raise NotNow(_("A day in the future cannot be recorded yet."))
     if loan.disbursed_on is not None and value_date < loan.disbursed_on:
         raise NotNow(_("This day is before the loan was paid out."))
-    touch(loan)
+    count_change(loan)
     last = loan.entries.aggregate(last=Max("sequence"))["last"] or 0
     return LedgerEntry.objects.create(
         loan=loan,

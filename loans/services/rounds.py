@@ -11,7 +11,7 @@ from rules.permissions import has_perm
 from core import clock
 from core.accounts.models import User
 from core.errors import NotAllowed, NotNow
-from core.workflow.perform import lock, names_of, perform, refuse_stale, touch
+from core.workflow.perform import lock, names_of, perform, record_edit, refuse_stale
 from loans.models import LoanRound, Product
 from loans.queries.setup import open_fields, why_locked
 
@@ -45,7 +45,7 @@ def change_round(
     row.clean()
     if values:
         row.save(update_fields=list(values))
-        touch(row, by=by, what=names_of(row, values))
+        record_edit(row, by=by, what=names_of(row, values))
     return row
 
 

@@ -1,5 +1,6 @@
 """적격 검토: staff confirm each condition, return what is incomplete, refuse what is not eligible."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from rules.permissions import has_perm
 from core import clock
 from core.accounts.models import User
 from core.errors import NotAllowed, NotNow
-from core.workflow.perform import lock, perform, refuse_stale, touch
+from core.workflow.perform import lock, perform, record_edit, refuse_stale
 from loans.models import EligibilityCheck, EligibilityItem, LoanApplication
 from loans.queries.history import handed_in_at
 
@@ -47,7 +48,12 @@ def record_checks(
             item=finding.item,
             defaults={"passed": finding.passed, "note": finding.note, "by": by, "at": clock.now()},
         )
-    touch(row)
+    record_edit(row, by=by, what=_findings_in_words(findings))
+
+
+def _findings_in_words(findings: Iterable[Finding]) -> str:
+    words = {True: _("met"), False: _("not met")}
+    return ", ".join(f"{finding.item}: {words[finding.passed]}" for finding in findings)
 
 
 def return_application(

@@ -1,5 +1,6 @@
 """The borrower's way to a loan: start, fill in, hand in, follow."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -10,13 +11,13 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core import clock
 from core.accounts.models import Business
 from core.documents.queries import documents_of
+from core.drafts.forms import autosave_answer, posted_marks, tell_overwritten
 from core.workflow.perform import can_perform
 from loans.forms.apply import ApplicationForm, StartForm, UploadForm
 from loans.models import LoanApplication
@@ -64,12 +65,21 @@ def loan_application_edit(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("loan_application_status", pk)
     form = ApplicationForm(request.POST if request.method == "POST" else None, application=application)
     if request.method == "POST" and form.is_valid():
-        services.save_application(by=request.user, application=application, values=form.cleaned_data)
-        if "next" in request.POST:
-            return redirect("loan_application_submit", pk)
-        messages.success(request, _("Saved. It is not submitted yet."))
-        return redirect("loan_application_edit", pk)
-    return render(request, "loans/borrower/edit.html", _edit_context(application, form))
+        saved = services.save_application(
+            by=request.user,
+            application=application,
+            values=form.cleaned_data,
+            seen=form.cleaned_data["seen"],
+            keep_theirs=True,
+        )
+        tell_overwritten(form, application, saved)
+        if form.is_valid():
+            if "next" in request.POST:
+                return redirect("loan_application_submit", pk)
+            messages.success(request, _("Saved. It is not submitted yet."))
+            return redirect("loan_application_edit", pk)
+    status = 422 if form.is_bound else 200
+    return render(request, "loans/borrower/edit.html", _edit_context(application, form), status=status)
 
 
 def _edit_context(
@@ -105,12 +115,12 @@ def loan_application_autosave(request: SignedIn, pk: int) -> JsonResponse:
     form.is_valid()
     changed = set(request.POST.getlist("changed"))
     values = {name: value for name, value in form.cleaned_data.items() if name in changed}
-    saved = services.save_application(by=request.user, application=application, values=values)
-    wrong = [str(errors[0]) for name, errors in form.errors.items() if name in changed]
-    if wrong:
-        return JsonResponse({"message": wrong[0]}, status=400)
-    at = timezone.localtime(saved.updated_at)
-    return JsonResponse({"saved_at": f"{at:%H:%M:%S}", "version": saved.version})
+    saved = services.save_application(
+        by=request.user, application=application, values=values, seen=posted_marks(request)
+    )
+    wrong = {name: str(errors[0]) for name, errors in form.errors.items() if name in changed}
+    answer = autosave_answer(application, replace(saved, errors=wrong))
+    return JsonResponse(answer, status=422 if wrong else 200)
 
 
 @login_required
@@ -155,7 +165,10 @@ def loan_application_submit(request: SignedIn, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             services.submit_application(
-                by=request.user, application=application, expected_version=_version(request)
+                by=request.user,
+                application=application,
+                seen=posted_marks(request) or {},
+                expected_version=_version(request),
             )
         except ValidationError:
             pass  # the flaws are on the page
@@ -191,7 +204,7 @@ def loan_application_status(request: SignedIn, pk: int) -> HttpResponse:
     """Where it stands, what comes next, what has happened."""
     application = _own(request, pk)
     loan = getattr(application, "loan", None)
-    changes = list(application.history().select_related("by"))
+    changes = list(application.history().steps())
     title, body = what_next(application)
     context = {
         "application": application,

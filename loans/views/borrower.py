@@ -59,7 +59,7 @@ def loan_detail(request: SignedIn, pk: int) -> HttpResponse:
         "loan": loan,
         "status": loan_status(loan),
         "today": today,
-        "events": loan_history(loan.history()),
+        "events": loan_history(loan.history().steps()),
         "can_pay": loan.is_paid_online and is_online_payment_available(),
     }
     if loan.state in Loan.PAID_OUT:

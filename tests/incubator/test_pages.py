@@ -204,7 +204,14 @@ def test_handing_in_twice_gives_one_receipt(client):
     application = make.draft()
     client.force_login(application.applicant)
     first, second = (
-        post(client, "application_submit", application.pk, version=application.version) for _ in range(2)
+        post(
+            client,
+            "application_submit",
+            application.pk,
+            version=application.version,
+            seen=application.seen,
+        )
+        for _ in range(2)
     )
     assert first.url == second.url == reverse("application_submitted", args=[application.pk])
     application.refresh_from_db()
@@ -212,6 +219,28 @@ def test_handing_in_twice_gives_one_receipt(client):
     html = client.get(first.url).content.decode()
     assert application.receipt_number in html
     assert f"{application.submitted_at:%M:%S}" in html
+
+
+def test_what_another_window_saved_is_not_handed_in_unseen(client):
+    application = make.draft()
+    client.force_login(application.applicant)
+    seen = page(client, "application_edit", application.pk, "check").context["application"].seen
+    services.save_draft(by=application.applicant, application=application, fields={"problem": "다른 창"})
+    sent = {"version": application.version, "seen": seen}
+    stale = post(client, "application_submit", application.pk, **sent)
+    assert stale.status_code == 409
+    assert "문제인식" in stale.content.decode()
+    application.refresh_from_db()
+    assert (application.state, application.problem) == ("draft", "다른 창")
+    sent["seen"] = application.seen
+    assert post(client, "application_submit", application.pk, **sent).status_code == 302
+
+
+def test_a_page_that_carries_no_marks_hands_nothing_in(client):
+    application = make.draft()
+    client.force_login(application.applicant)
+    response = post(client, "application_submit", application.pk, version=application.version)
+    assert response.status_code == 409
 
 
 def test_handing_in_with_flaws_leads_to_the_list(client):
@@ -278,7 +307,9 @@ def test_a_returned_application_shows_the_whole_list_and_can_be_corrected(client
     for url in ("application_status", "application_edit"):
         args = [application.pk] + (["plan"] if url == "application_edit" else [])
         assert "수치의 출처를 적어 주세요." in page(client, url, *args).content.decode()
-    response = post(client, "application_submit", application.pk, version=application.version)
+    response = post(
+        client, "application_submit", application.pk, version=application.version, seen=application.seen
+    )
     assert response.status_code == 302
     application.refresh_from_db()
     assert application.state == "submitted"

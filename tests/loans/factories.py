@@ -176,7 +176,7 @@ def application(
     by = by or UserFactory()
     business = business or BusinessFactory(owner=by)
     row = start_application(by=by, loan_round=round_, business=business)
-    row = save_application(
+    save_application(
         by=by,
         application=row,
         values={
@@ -189,6 +189,7 @@ def application(
     for wanted in round_.product.documents.all():
         upload = SimpleUploadedFile("증명.pdf", PDF, "application/pdf")
         store_document(by=by, owner=row, kind=wanted.kind, upload=upload)
+    row.refresh_from_db()
     if state == "draft":
         return row
     row = submit_application(by=by, application=row)

@@ -6,20 +6,25 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core import clock
+from core.accounts.models import Membership
+from core.documents.queries import documents_of
 from core.errors import NotAllowed, Stale
 from core.payments.models import BankDeposit
 from loans.books.replaying import ImpossibleEntry
 from loans.models import LedgerEntry, LoanApplication
+from loans.queries.history import application_history
 from loans.queries.proof import differences
-from loans.services.applications import withdraw_application
+from loans.services.applications import save_application, withdraw_application
 from loans.services.collection import accelerate_loan, refund, write_off_loan
 from loans.services.day_end import close_day
 from loans.services.decisions import cancel_selection, decide_application
 from loans.services.disbursement import disburse_loan
 from loans.services.repayments import record_deposit
+from loans.services.screening import Finding, record_checks
 from tests.loans import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -161,12 +166,69 @@ def test_nothing_is_given_back_where_nothing_is_held(client, loan):
     assert client.post(act(loan, "refund"), sent).status_code == 409
 
 
+def test_findings_that_a_colleague_recorded_are_told_and_not_to_the_applicant():
+    row = f.application("submitted", product=f.product_with_conditions())
+    seen, first = row.version, row.round.product.eligibility_items.first()
+    record_checks(by=f.finance(), application=row, findings=[Finding(first, False)])
+    with pytest.raises(Stale) as stale:
+        record_checks(by=f.finance(), application=row, findings=[Finding(first, True)], expected_version=seen)
+    assert [change.reason for change in stale.value.changes] == [f"{first}: 미충족"]
+    assert row.checks.get().passed is False
+    assert [happened.title for happened in application_history(row.history().steps())] == ["제출 완료"]
+
+
+def test_two_people_of_a_business_do_not_overwrite_each_other_unseen(client):
+    """The second to save is asked once; who hands in has seen what a colleague wrote."""
+    row = f.application("draft")
+    colleague = f.UserFactory(name="데모동료")
+    Membership.objects.create(business=row.business, user=colleague)
+    client.force_login(row.applicant)
+    edit = reverse("loan_application_edit", args=[row.pk])
+    submit = reverse("loan_application_submit", args=[row.pk])
+    opened = row.seen
+    save_application(
+        by=colleague, application=row, values={"plan": "동료가 쓴 계획" * 10, "amount": 40_000_000}
+    )
+    mine = {
+        "amount": "50,000,000",
+        "purpose": row.purpose,
+        "plan": "내가 쓴 계획" * 10,
+        "repayment_plan": row.repayment_plan,
+        "seen": opened,
+    }
+    first = client.post(edit, mine)
+    assert first.status_code == 422
+    assert "동료가 쓴 계획" in first.content.decode()
+    assert client.post(submit, {"version": row.version, "seen": opened}).status_code == 409
+    assert "데모동료" in client.post(submit, {"version": row.version, "seen": opened}).content.decode()
+    again = client.post(edit, mine | {"seen": first.context["form"]["seen"].value(), "next": "1"})
+    assert again.url == submit
+    row.refresh_from_db()
+    assert (row.plan, row.amount) == ("내가 쓴 계획" * 10, 50_000_000)
+    done = client.post(submit, {"version": row.version, "seen": row.seen})
+    assert done.url == reverse("loan_application_submitted", args=[row.pk])
+
+
+def test_a_file_that_a_colleague_took_out_is_missed_before_handing_in(client):
+    row = f.application("draft")
+    client.force_login(row.applicant)
+    upload = SimpleUploadedFile("증명.pdf", f.PDF, "application/pdf")
+    client.post(reverse("loan_document_add", args=[row.pk]), {"code": "tax", "tax-file": upload})
+    submit = reverse("loan_application_submit", args=[row.pk])
+    seen = client.get(submit).context["application"].seen
+    extra = documents_of(row).last()
+    client.post(reverse("loan_document_remove", args=[row.pk, extra.key]))
+    stale = client.post(submit, {"version": row.version, "seen": seen})
+    assert stale.status_code == 409
+    assert "서류" in stale.content.decode()
+
+
 @pytest.mark.parametrize("version", ["", "²", "-1", "9" * 30, "9" * 5000])
 def test_a_version_that_cannot_be_read_is_never_up_to_date(client, version):
     row = f.application("draft")
     client.force_login(row.applicant)
     url = reverse("loan_application_submit", args=[row.pk])
-    assert client.post(url, {"version": version}).status_code == 409
+    assert client.post(url, {"version": version, "seen": row.seen}).status_code == 409
     assert (
         client.post(reverse("loan_application_withdraw", args=[row.pk]), {"version": version}).status_code
         == 409

@@ -128,7 +128,8 @@ def test_the_whole_way_of_an_applicant(client):
     upload = SimpleUploadedFile("증명.pdf", f.PDF, "application/pdf")
     client.post(reverse("loan_document_add", args=[row.pk]), {"code": "tax", "tax-file": upload})
     assert documents_of(row).count() == 1
-    done = client.post(submit, {"version": 0})
+    shown = client.get(submit).context["application"]
+    done = client.post(submit, {"version": 0, "seen": shown.seen})
     assert done.url == reverse("loan_application_submitted", args=[row.pk])
     row.refresh_from_db()
     assert row.receipt_number in text(client.get(done.url))
@@ -174,9 +175,9 @@ def test_autosave_keeps_what_can_be_read_and_tells_what_cannot(client):
     client.force_login(row.applicant)
     url = reverse("loan_application_autosave", args=[row.pk])
     fine = client.post(url, {"plan": "새 계획", "changed": ["plan"]})
-    assert set(fine.json()) == {"saved_at", "version"}
+    assert fine.json()["seen"]["plan"] == row.marks["plan"] + 1
     wrong = client.post(url, {"amount": "많이", "changed": ["amount"]})
-    assert (wrong.status_code, "message" in wrong.json()) == (400, True)
+    assert (wrong.status_code, "message" in wrong.json()) == (422, True)
     row.refresh_from_db()
     assert (row.plan, row.amount) == ("새 계획", 50_000_000)
 

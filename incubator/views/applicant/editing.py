@@ -1,6 +1,5 @@
 """The form in steps: plan, team, documents, check."""
 
-import json
 from typing import Any, Final
 from uuid import UUID
 
@@ -9,13 +8,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.accounts.requests import posted, signed_in
 from core.documents.queries import documents_of
+from core.drafts.forms import autosave_answer, posted_marks, tell_overwritten
 from core.errors import DomainError
 from incubator.forms.applicant import (
     BonusForm,
@@ -24,7 +23,6 @@ from incubator.forms.applicant import (
     PlanForm,
     TeamTextForm,
     UploadForm,
-    marks_of,
 )
 from incubator.models import Application
 from incubator.queries.completeness import application_flaws
@@ -73,22 +71,11 @@ def application_autosave(request: HttpRequest, pk: int) -> JsonResponse:
             by=signed_in(request),
             application=application,
             fields={name: request.POST.get(name, "") for name in names},
-            seen=_seen(request.POST.get("seen", "")),
+            seen=posted_marks(request),
         )
     except DomainError as refused:
         return JsonResponse({"message": str(refused.message)}, status=refused.status)
-    labels = {name: _label(name) for name in names}
-    answer: dict[str, Any] = {
-        "saved_at": f"{timezone.localtime(saved.saved_at):%H:%M:%S}",
-        "seen": saved.marks,
-        "overwritten": [
-            {"label": labels[name], "text": text} for name, text in saved.overwritten.items() if text
-        ],
-    }
-    if saved.errors:
-        answer["message"] = " ".join(f"{labels[name]}: {text}" for name, text in saved.errors.items())
-        return JsonResponse(answer, status=422)
-    return JsonResponse(answer)
+    return JsonResponse(autosave_answer(application, saved), status=422 if saved.errors else 200)
 
 
 @require_POST
@@ -115,7 +102,7 @@ def _plan(request: HttpRequest, application: Application) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if "business" in form.fields:
             choose_business(by=user, application=application, business=form.cleaned_data["business"])
-        form = _saved(request, application, form, PlanForm, user=user)
+        _saved(request, application, form)
         if not form.errors:
             return redirect("application_edit", application.pk, "team")
     return _page(request, application, "plan", {"form": form}, failed=bool(form.errors))
@@ -134,7 +121,7 @@ def _team(request: HttpRequest, application: Application) -> HttpResponse:
         else:
             return redirect("application_edit", application.pk, "team")
     elif request.method == "POST" and not adding and form.is_valid():
-        form = _saved(request, application, form, TeamTextForm)
+        _saved(request, application, form)
         if not form.errors:
             return redirect("application_edit", application.pk, "documents")
     context = {"form": form, "member_form": member_form, "members": application.team.all()}
@@ -220,43 +207,18 @@ def _check(request: HttpRequest, application: Application) -> HttpResponse:
     return _page(request, application, "check", context)
 
 
-def _saved(
-    request: HttpRequest, application: Application, form: DraftForm, again: type[DraftForm], **kwargs: Any
-) -> DraftForm:
-    """Save, or come back with what another window saved. The second time this window's text wins."""
+def _saved(request: HttpRequest, application: Application, form: DraftForm) -> None:
+    """Save, or say at the fields what another window saved. The second time this window's text wins."""
     saved = save_draft(
         by=signed_in(request),
         application=application,
         fields=form.texts(),
-        seen=form.known(),
+        seen=form.cleaned_data["seen"],
         keep_theirs=True,
     )
-    if saved.overwritten:
-        data = request.POST.copy()
-        data["seen"] = json.dumps(saved.marks)
-        application.marks = saved.marks
-        form = again(data, instance=application, **kwargs)
-        for name, text in saved.overwritten.items():
-            form.add_error(
-                name,
-                _("Another window has saved this: “%(text)s” Save again to keep what stands here.")
-                % {"text": text},
-            )
+    tell_overwritten(form, application, saved)
     for name, message in saved.errors.items():
         form.add_error(name, message)
-    return form
-
-
-def _label(name: str) -> str:
-    return str(getattr(Application._meta.get_field(name), "verbose_name", name))  # noqa: SLF001
-
-
-def _seen(text: str) -> dict[str, int] | None:
-    try:
-        marks = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return marks_of(marks)
 
 
 def _page(

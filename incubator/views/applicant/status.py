@@ -15,6 +15,7 @@ from core.accounts.requests import posted, signed_in
 from core.documents.issuer import issuer
 from core.documents.pdf import render_pdf
 from core.documents.queries import documents_of
+from core.drafts.forms import posted_marks
 from core.errors import NotNow, Stale
 from core.workflow.perform import can_perform
 from incubator.forms.applicant import ReasonForm
@@ -33,7 +34,12 @@ def application_submit(request: HttpRequest, pk: int) -> HttpResponse:
     application = own_application(request, pk)
     version = posted_version(request)
     try:
-        submit_application(by=signed_in(request), application=application, expected_version=version)
+        submit_application(
+            by=signed_in(request),
+            application=application,
+            seen=posted_marks(request) or {},
+            expected_version=version,
+        )
     except ValidationError:
         return redirect("application_edit", pk, "check")
     except (Stale, NotNow):

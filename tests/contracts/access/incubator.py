@@ -26,6 +26,11 @@ def step(name, world):
     return {**draft(world), "step": name}
 
 
+def as_shown(world):
+    row = make.Application.objects.get()
+    return {"version": row.version, "seen": row.seen}
+
+
 def with_member(world):
     row = make.draft(applicant=world.applicant)
     member = services.add_member(
@@ -70,7 +75,7 @@ ROWS = [
     Access("application_autosave", "post", args=draft, **OWN),
     Access("application_member_remove", "post", args=with_member, **OWN_POST),
     Access("application_file_remove", "post", args=with_file, **OWN_POST),
-    Access("application_submit", "post", args=draft, data=lambda world: {"version": 0}, **OWN_POST),
+    Access("application_submit", "post", args=draft, data=as_shown, **OWN_POST),
     Access("application_submit", "post", args=draft, applicant=CLOSED, signed_in=404),
     Access("application_submitted", args=submitted, **OWN),
     Access("application_submitted", args=draft, signed_in=404),

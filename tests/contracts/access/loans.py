@@ -31,7 +31,7 @@ def upload(world):
 
 
 def version(world):
-    return {"version": 0}
+    return {"version": 0, "seen": f.LoanApplication.objects.get().seen}
 
 
 def stale(world):

@@ -1,0 +1,69 @@
+"""How a page carries the marks of a draft, and tells what another window saved."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.drafts.models import Draft
+from core.drafts.saving import Marks, SavedDraft
+from core.fields import JSONField
+
+
+class SeenField(JSONField):
+    """The marks that a window has seen, out of sight; what is no number is left out."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False} | kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        seen = super().to_python(value)
+        if not isinstance(seen, dict):
+            return None
+        return {str(name): count for name, count in seen.items() if isinstance(count, int)}
+
+
+def posted_marks(request: HttpRequest) -> Marks | None:
+    """The marks that a page brings back; nothing where they cannot be read."""
+    try:
+        return SeenField().clean(request.POST.get("seen", ""))
+    except forms.ValidationError:
+        return None
+
+
+def tell_overwritten(form: forms.BaseForm, row: Draft, saved: SavedDraft) -> None:
+    """Say at each field what another window had saved. This window has seen it now: its next save wins."""
+    if not saved.overwritten:
+        return
+    data: Any = form.data
+    form.data = data = data.copy()
+    data["seen"] = json.dumps(saved.marks)
+    for name, value in saved.overwritten.items():
+        form.add_error(
+            name,
+            _("Another window has saved this: “%(text)s” Save again to keep what stands here.")
+            % {"text": row.words_of(name, value)},
+        )
+
+
+def autosave_answer(row: Draft, saved: SavedDraft) -> dict[str, Any]:
+    """What ``autosave.js`` is told: when it was saved, the marks, what was overwritten, what was wrong."""
+    overwritten = [
+        {"label": row.label_of(name), "text": text}
+        for name, value in saved.overwritten.items()
+        if (text := row.words_of(name, value))
+    ]
+    answer = {
+        "saved_at": f"{timezone.localtime(saved.saved_at):%H:%M:%S}",
+        "seen": saved.marks,
+        "overwritten": overwritten,
+    }
+    if saved.errors:
+        wrong = " ".join(f"{row.label_of(name)}: {text}" for name, text in saved.errors.items())
+        answer["message"] = wrong
+    return answer
