@@ -50,6 +50,9 @@ class Env(BaseSettings):
     stripe_webhook_secret: SecretStr = SecretStr("")
     stripe_api_base: str = ""
     stand_in_port: int = Field(default=8001, description="where the demo's stand-in for Stripe listens")
+    stand_in_delay: float = Field(
+        default=0, ge=0, le=10, description="seconds that the stand-in takes to open a payment page"
+    )
 
     stripe_payload_days: int = Field(
         default=90, ge=1, description="how long the content of a processed payment event is kept"

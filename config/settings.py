@@ -270,6 +270,7 @@ STRIPE_WEBHOOK_SECRET = env.stripe_webhook_secret.get_secret_value()
 STRIPE_API_BASE = env.stripe_api_base
 STRIPE_PAYLOAD_DAYS = env.stripe_payload_days
 STAND_IN_PORT = env.stand_in_port
+STAND_IN_DELAY = env.stand_in_delay
 
 # ── safety ──────────────────────────────────────────────────────────────────
 X_FRAME_OPTIONS = "DENY"  # Wagtail opens its previews for frames of this site itself

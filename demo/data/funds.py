@@ -45,7 +45,6 @@ PRODUCTS: dict[str, dict[str, Any]] = {
         "summary": "용산에 주사무소를 둔 중소기업의 운전·시설·기술개발 자금을 빌려드립니다.",
         "who": "용산구에 주사무소와 사업자등록을 둔 중소기업",
         "excluded": "유흥·향락업\n금융·보험·부동산업(부동산 서비스업 제외)\n도박·사치 업종",
-        "minimum": 10_000_000,
         "limit": 300_000_000,
         "micro_limit": 100_000_000,
         "purposes": ["운전자금", "시설자금", "기술개발자금"],
@@ -63,7 +62,7 @@ DOCUMENTS = (
         True,
     ),
     ("resident-abstract", "주민등록초본", "주민등록번호 뒷자리를 가린 것만 올려 주세요.", True),
-    ("tax-clearance", "국세·지방세 납세증명", "발급한 지 30일이 지나지 않은 것으로 올려 주세요.", True),
+    ("tax-clearance", "국세·지방세 납세증명", "가장 최근에 발급한 것으로 올려 주세요.", True),
     ("bank-confirmation", "금융거래확인서", "거래하는 은행에서 받을 수 있어요.", True),
     (
         "financials",

@@ -27,6 +27,7 @@ def main() -> int:
         messenger=messenger,
         secret_key=settings.STRIPE_SECRET_KEY,
         fonts=settings.BASE_DIR / "node_modules/krds-uiux/resources/fonts",
+        delay=settings.STAND_IN_DELAY,
     )
 
     def stop(_signal: int, _frame: FrameType | None) -> None:

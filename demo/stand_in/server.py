@@ -26,6 +26,7 @@ class StandIn(ThreadingHTTPServer):
 
     daemon_threads = True
     api: Api
+    delay = 0.0
     _next_sweep = 0.0
 
     def service_actions(self) -> None:
@@ -35,10 +36,17 @@ class StandIn(ThreadingHTTPServer):
 
 
 def make_server(
-    where: tuple[str, int], *, store: Store, messenger: Messenger, secret_key: str, fonts: Path
+    where: tuple[str, int],
+    *,
+    store: Store,
+    messenger: Messenger,
+    secret_key: str,
+    fonts: Path,
+    delay: float = 0.0,
 ) -> StandIn:
     handler = partial(Handler, messenger=messenger, secret_key=secret_key, fonts=fonts)
     server = StandIn(where, handler)
+    server.delay = delay
     server.api = Api(store, address=f"http://{where[0]}:{server.server_address[1]}")
     return server
 
@@ -87,6 +95,7 @@ class Handler(BaseHTTPRequestHandler):
             self._check_key()
             match method, rest:
                 case "POST", ["checkout", "sessions"]:
+                    time.sleep(self.server.delay)
                     answer, replayed = api.create_session(body, self.headers.get("Idempotency-Key", ""))
                 case "GET", ["checkout", "sessions", session_id]:
                     answer = api.get(session_id, "checkout.session")

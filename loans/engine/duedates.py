@@ -13,6 +13,7 @@ from .errors import EngineError
 
 MONTHS = 12
 _LONGEST_CLOSURE = 60  # days; a calendar that is closed for longer is a mistake
+_SHORTEST_MONTH = 28
 _WEEKEND = (6, 0)  # ordinal % 7: Saturday, Sunday
 
 
@@ -107,10 +108,17 @@ def due_ordinals(first: date, frequency: Frequency, count: int, due_day: int | N
         start = first.toordinal()
         return list(range(start, start + step * count, step))
     day = due_day or first.day
-    month, step, table = month_number(first), frequency.months, _MONTH_TABLE
-    months = map(table.__getitem__, range(month, month + step * count, step))
-    # The same as day_in_month, a comparison in place of min() because this runs for every instalment.
-    return [before + (day if day < length else length) for before, length in months]  # noqa: FURB136
+    befores, lengths = _months(month_number(first), frequency.months, count)
+    if day <= _SHORTEST_MONTH:
+        return [before + day for before in befores]
+    return [before + min(day, length) for before, length in zip(befores, lengths, strict=True)]
+
+
+@lru_cache(maxsize=4096)
+def _months(first: int, step: int, count: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The columns of the month table for every ``step``-th month: loans of one month share them."""
+    befores, lengths = zip(*(_MONTH_TABLE[first + step * n] for n in range(count)), strict=True)
+    return befores, lengths
 
 
 def due_dates(first: date, frequency: Frequency, count: int, due_day: int | None = None) -> list[date]:

@@ -4,8 +4,8 @@ Grids depend on dates alone, so loans that share dates share a grid; that is wha
 """
 
 from datetime import date
-from functools import lru_cache
-from operator import le, sub
+from functools import cached_property, lru_cache
+from operator import sub
 from typing import NamedTuple
 
 from .daycount import DayCount, DayIndex, day_index, period_index
@@ -23,17 +23,17 @@ class Grid:
     date after the working-day rule; ``marks[k]`` the day index at ``ends[k]``.
     """
 
-    __slots__ = ("days", "dues", "ends", "fixes", "marks", "weights")
-
     def __init__(self, ends: list[int], dues: list[int], days: DayIndex) -> None:
         self.ends = ends
         self.dues = dues
         self.days = days
-        # An instalment's interest is fixed when its period ends or it falls due, whichever comes first.
-        closes = ends[1:]
-        self.fixes = closes if all(map(le, closes, dues)) else list(map(min, dues, closes))
         self.marks = marks = list(map(days.index, ends))
         self.weights = list(map(sub, marks[1:], marks))
+
+    @cached_property
+    def fixes(self) -> list[int]:
+        """When the interest of each is fixed: its period ends or it falls due, whichever comes first."""
+        return list(map(min, self.dues, self.ends[1:]))
 
 
 def first_due_date(terms: Terms) -> date:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .grid import Grid, grid_of
-from .plan import annuity_parts, equal_parts, solve_level
+from .plan import annuity_rows, equal_parts, solve_level
 from .rateindex import RateIndex, agreed_steps, interest_steps, late_index
 from .rules import Component, LateBase, Method, Remainder
 from .terms import Terms
@@ -264,9 +264,10 @@ class Ledger:
 
     def _level_parts(self, factors: list[int], accrued: int) -> list[int]:
         interest = self.terms.interest_rounding
-        return annuity_parts(
+        principal, _due = annuity_rows(
             self.undue, factors, self.index.den, accrued=accrued, level=self.level, interest=interest
         )
+        return principal
 
     def regrid(self, grid: Grid) -> None:
         """Follow a new grid from the current row on; the caller plans again."""

@@ -1,10 +1,13 @@
 """How a balance is spread over the instalments to come: one list of principal parts per method."""
 
 from collections.abc import Sequence
+from operator import sub
 
 from .annuity import level_payment
 from .rounding import Rounding
 from .rules import Remainder
+
+Rows = tuple[list[int], list[int]]  # principal and interest, one entry per instalment
 
 
 def equal_parts(
@@ -24,30 +27,51 @@ def equal_parts(
     return [rest, *parts] if remainder is Remainder.FIRST else [*parts, rest]
 
 
-def annuity_parts(
+def annuity_rows(
     balance: int, factors: Sequence[int], den: int, *, accrued: int, level: int, interest: Rounding
-) -> list[int]:
-    """The principal in each of the level payments; the last part takes what is left.
+) -> Rows:
+    """Principal and interest in each of the level payments; the last one takes the principal that is left.
 
     ``factors[k]`` is the rate over the k-th period in units of ``1 / den``; ``accrued`` the numerator of
-    interest already accrued and unpaid in the first. A part is never negative (a payment below its interest
-    repays nothing) and never more than the balance.
+    interest already accrued and unpaid in the first. Principal is never negative (a payment below its
+    interest repays nothing) and never more than the balance.
     """
-    parts = []
-    carried = accrued
+    first = interest.round(balance * factors[0] + accrued, den)
+    swept = _swept_rows(balance, factors, den, first=first, level=level, interest=interest)
+    return swept or _bounded_rows(balance, factors, den, first=first, level=level, interest=interest)
+
+
+def _swept_rows(
+    balance: int, factors: Sequence[int], den: int, *, first: int, level: int, interest: Rounding
+) -> Rows | None:
+    """All balances in one sweep. None where a part would be out of bounds, or no linear form exists."""
     linear = interest.linear(den)
-    unit = interest.unit
-    for factor in factors[:-1]:
-        num = balance * factor + carried
-        carried = 0
-        due = (num + linear[0]) // linear[1] * unit if linear else interest.round(num, den)
-        part = level - due
-        if not 0 <= part <= balance:
-            part = 0 if part < 0 else balance
-        parts.append(part)
+    if linear is None or len(factors) == 1:
+        return None
+    (add, divisor), unit = linear, interest.unit
+    left = balance - level + first
+    later = factors[1:-1]
+    swept = [left := left - level + (left * factor + add) // divisor * unit for factor in later]
+    opening = [balance, balance - level + first, *swept]
+    principal = [*map(sub, opening, opening[1:]), left]
+    if min(principal) < 0:
+        return None
+    due = [level - part for part in principal]
+    due[-1] = (left * factors[-1] + add) // divisor * unit
+    return principal, due
+
+
+def _bounded_rows(
+    balance: int, factors: Sequence[int], den: int, *, first: int, level: int, interest: Rounding
+) -> Rows:
+    """Step by step, each part held between 0 and the balance."""
+    principal, due = [], [first]
+    for factor in factors[1:]:
+        part = min(max(level - due[-1], 0), balance)
+        principal.append(part)
         balance -= part
-    parts.append(balance)
-    return parts
+        due.append(interest.round(balance * factor, den))
+    return [*principal, balance], due
 
 
 def solve_level(
@@ -59,7 +83,7 @@ def solve_level(
     rounding: Rounding,
     bound: int | None = None,
 ) -> int:
-    """The level payment for ``balance`` over ``factors`` (see :func:`annuity_parts`), rounded by
+    """The level payment for ``balance`` over ``factors`` (see :func:`annuity_rows`), rounded by
     ``rounding``.
     """
     value = balance * (den + factors[0]) + accrued

@@ -1,10 +1,10 @@
 """What is to be paid when: the schedule that follows from terms alone. Columns first, rows on demand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 from operator import mul, sub
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from .annuity import discount_sum
 from .events import Disbursement
 from .grid import Grid, grid_of
 from .motion import run_to_end
-from .plan import annuity_parts, equal_parts, solve_level
+from .plan import Rows, annuity_rows, equal_parts, solve_level
 from .replay import run
 from .rounding import Rounding
 from .rules import Method
@@ -116,23 +116,33 @@ def _plain_schedule(terms: Terms) -> Schedule:
     rate = terms.rate
     num, den = rate.numerator, rate.denominator * grid.days.basis
     factors = [num * weight for weight in grid.weights]
-    principal = _plain_principal(terms, grid, factors, den)
-    opening = accumulate(principal, sub, initial=terms.principal)
-    interest = _interest_column(opening, factors, den, terms.interest_rounding)
+    fill = _level_rows if terms.method is Method.EQUAL_PAYMENT else _stated_rows
+    principal, interest = fill(terms, grid, factors, den)
     return Schedule(terms, grid.ends, grid.dues, interest, principal)
 
 
-def _plain_principal(terms: Terms, grid: Grid, factors: list[int], den: int) -> list[int]:
-    idle, count = [0] * terms.grace, terms.instalments - terms.grace
-    if terms.method is Method.EQUAL_PRINCIPAL:
-        return idle + equal_parts(terms.principal, count, terms.instalment_rounding, terms.remainder)
+def _stated_rows(terms: Terms, _grid: Grid, factors: list[int], den: int) -> Rows:
+    """Principal first: it does not depend on the interest."""
     if terms.method is Method.BULLET:
-        return [*[0] * (terms.instalments - 1), terms.principal]
-    repaying = factors[terms.grace :]
+        principal = [*[0] * (terms.instalments - 1), terms.principal]
+    else:
+        count = terms.instalments - terms.grace
+        parts = equal_parts(terms.principal, count, terms.instalment_rounding, terms.remainder)
+        principal = [0] * terms.grace + parts
+    opening = accumulate(principal, sub, initial=terms.principal)
+    return principal, interest_column(opening, factors, den, terms.interest_rounding)
+
+
+def _level_rows(terms: Terms, grid: Grid, factors: list[int], den: int) -> Rows:
+    """Interest first: what is left of each level payment is principal."""
+    grace, rounding = terms.grace, terms.interest_rounding
+    repaying = factors[grace:]
     level = plain_level(terms, grid, repaying, den)
-    return idle + annuity_parts(
-        terms.principal, repaying, den, accrued=0, level=level, interest=terms.interest_rounding
+    principal, interest = annuity_rows(
+        terms.principal, repaying, den, accrued=0, level=level, interest=rounding
     )
+    idle = interest_column(repeat(terms.principal, grace), factors, den, rounding)
+    return [0] * grace + principal, idle + interest
 
 
 def plain_level(terms: Terms, grid: Grid, repaying: list[int], den: int) -> int:
@@ -148,7 +158,8 @@ def shared_bound(grid: Grid, num: int, den: int, grace: int) -> int:
     return discount_sum([num * weight for weight in grid.weights[grace + 1 :]], den)
 
 
-def _interest_column(opening: Iterator[int], factors: list[int], den: int, rounding: Rounding) -> list[int]:
+def interest_column(opening: Iterable[int], factors: list[int], den: int, rounding: Rounding) -> list[int]:
+    """The interest of each period that has an opening balance, rounded once."""
     exact = map(mul, opening, factors)  # after the last instalment there is a balance, but no period
     linear = rounding.linear(den)
     if linear is None:

@@ -71,11 +71,11 @@ class CalculatorForm(forms.Form):
         product = self.chosen
         if product is None:
             self._check_own(data)
-        elif "amount" in data and not product.minimum <= data["amount"] <= product.limit:
+        elif "amount" in data and not product.least <= data["amount"] <= product.limit:
             self.add_error(
                 "amount",
                 _("This loan goes from %(least)s to %(most)s.")
-                % {"least": format_won(product.minimum), "most": format_won(product.limit)},
+                % {"least": format_won(product.least), "most": format_won(product.limit)},
             )
         return data
 

@@ -108,7 +108,9 @@ class Product(models.Model):
     servicing = models.CharField(_("serviced"), max_length=10, choices=Servicing, default=Servicing.DISTRICT)
     is_public = models.BooleanField(_("shown to the public"), default=True)
 
-    minimum = models.BigIntegerField(_("smallest amount"), default=1_000_000)
+    minimum = models.BigIntegerField(
+        _("smallest amount"), null=True, blank=True, help_text=_("Empty: none was announced.")
+    )
     limit = models.BigIntegerField(_("largest amount"))
     micro_limit = models.BigIntegerField(_("largest amount for a micro-business"), null=True, blank=True)
     amount_step = models.BigIntegerField(_("in steps of"), default=1_000_000)
@@ -169,7 +171,8 @@ class Product(models.Model):
         ordering: ClassVar[list[str]] = ["fund", "name"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=models.Q(minimum__gt=0, limit__gte=models.F("minimum"), amount_step__gt=0),
+                condition=models.Q(amount_step__gt=0, limit__gt=0)
+                & (models.Q(minimum=None) | models.Q(minimum__gt=0, limit__gte=models.F("minimum"))),
                 name="product_amounts_make_sense",
             ),
             models.CheckConstraint(
@@ -200,6 +203,11 @@ class Product(models.Model):
             errors["interest_follows"] = _("This does not go with whole periods.")
         if errors:
             raise ValidationError(errors)
+
+    @property
+    def least(self) -> int:
+        """The least that may be borrowed, in won: what was announced, else one step."""
+        return self.minimum or self.amount_step
 
     def limit_for(self, *, is_micro: bool) -> int:
         """The most that may be borrowed, in won."""

@@ -50,9 +50,9 @@ def amount_flaws(amount: int | None, product: Product, *, is_micro: bool) -> Ite
     limit = product.limit_for(is_micro=is_micro)
     if amount is None:
         yield Flaw("amount", _("Please write how much you need."))
-    elif not product.minimum <= amount <= limit:
+    elif not product.least <= amount <= limit:
         message = _("The amount may be from %(least)s to %(most)s.")
-        yield Flaw("amount", message % {"least": format_won(product.minimum), "most": format_won(limit)})
+        yield Flaw("amount", message % {"least": format_won(product.least), "most": format_won(limit)})
     elif amount % product.amount_step:
         yield Flaw(
             "amount",
@@ -64,8 +64,13 @@ def amount_words(application: LoanApplication) -> str:
     """What may be asked for, in a sentence for the form."""
     product = application.round.product
     limit = product.limit_for(is_micro=application.business.is_micro)
-    return _("From %(least)s to %(most)s, in steps of %(step)s.") % {
-        "least": format_won_short(product.minimum),
+    words = (
+        _("From %(least)s to %(most)s, in steps of %(step)s.")
+        if product.minimum
+        else _("Up to %(most)s, in steps of %(step)s.")
+    )
+    return words % {
+        "least": format_won_short(product.least),
         "most": format_won_short(limit),
         "step": format_won_short(product.amount_step),
     }

@@ -44,7 +44,8 @@ def stack(tmp_path_factory) -> Iterator[str]:
         process = subprocess.Popen(
             [sys.executable, "-m", "scripts.run", "--port", str(port)],
             cwd=ROOT,
-            env={**os.environ, "VAR_DIR": str(var_dir)},
+            # with the delay of a real payment service, whose waiting page is looked at
+            env={**os.environ, "VAR_DIR": str(var_dir), "STAND_IN_DELAY": "5"},
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,

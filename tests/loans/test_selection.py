@@ -16,7 +16,7 @@ from loans.models import LoanApplication
 from loans.queries.applications import selections_past_their_day
 from loans.queries.eligibility import checklist, full_months, full_years
 from loans.queries.funds import budget_left
-from loans.queries.readiness import flaws_of
+from loans.queries.readiness import amount_words, flaws_of
 from loans.services.applications import (
     save_application,
     start_application,
@@ -63,6 +63,14 @@ def test_amount_limits(amount, is_micro, is_fine):
         "draft", by=by, business=f.BusinessFactory(owner=by, is_micro=is_micro), amount=amount
     )
     assert ([flaw.field for flaw in flaws_of(row)] == []) is is_fine
+
+
+@pytest.mark.parametrize(("amount", "is_fine"), [(MILLION, True), (0, False), (500_000, False)])
+def test_without_an_announced_minimum_the_least_is_one_step(amount, is_fine):
+    """The SME fund's rule names no smallest amount: none is told to the applicant."""
+    row = f.application("draft", amount=amount, product=f.ProductFactory(code="open", minimum=None))
+    assert ([flaw.field for flaw in flaws_of(row)] == []) is is_fine
+    assert amount_words(row) == "1억원까지, 100만원 단위로 적어 주세요."
 
 
 def test_receipt_numbers_rise_and_a_double_click_gives_one():

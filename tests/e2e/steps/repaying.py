@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from io import BytesIO
 
+from playwright.sync_api import Route
 from pypdf import PdfReader
 
 from tests.e2e.steps import applying, borrowing, clock, mails
@@ -28,7 +29,7 @@ def pay_online(visitor: Visitor, number: str) -> None:
     _told(visitor, "Today an instalment of loan %(number)s falls due", number)
     _open_as_borrower(visitor)
     visitor.look("loan-detail")
-    visitor.page.locator('main form[action$="/pay/"] button').first.click()
+    _look_while_waiting(visitor)
     pay = visitor.page.locator("button.main")
     pay.wait_for(timeout=60_000)
     visitor.look("stand-in")
@@ -42,6 +43,24 @@ def pay_online(visitor: Visitor, number: str) -> None:
     visitor.look("payment-done")
     _open_as_borrower(visitor)
     visitor.look("loan-detail-paid")
+
+
+def _look_while_waiting(visitor: Visitor) -> None:
+    """The page that waits for the payment service, held by keeping back what it asks for by itself."""
+    asks_again = "**/payments/**"
+    visitor.page.route(asks_again, _hold)
+    visitor.follow(visitor.page.locator('main form[action$="/pay/"] button').first)
+    assert visitor.sees("We are opening the payment page")
+    visitor.look("payment-wait")
+    visitor.page.unroute(asks_again)
+    visitor.page.reload()
+
+
+def _hold(route: Route) -> None:
+    if route.request.resource_type in {"xhr", "fetch"}:
+        route.abort()
+    else:
+        route.continue_()
 
 
 def deposit_the_rest(visitor: Visitor, number: str) -> int:

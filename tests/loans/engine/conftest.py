@@ -23,6 +23,7 @@ FORGET = (
     daycount._ACT_ACT.clear,
     daycount._THIRTY_360.clear,
     duedates._MONTH_TABLE.clear,
+    duedates._months.cache_clear,
     duedates.adjuster.cache_clear,
     grid._grid.cache_clear,
     schedule.shared_bound.cache_clear,

@@ -27,7 +27,7 @@ from loans.engine.daycount import day_index, period_index
 from loans.engine.duedates import adjuster, due_ordinals
 from loans.engine.grid import grid_of
 from loans.engine.ledger import Ledger
-from loans.engine.plan import annuity_parts, cut_from_end, cut_from_front, equal_parts, solve_level
+from loans.engine.plan import annuity_rows, cut_from_end, cut_from_front, equal_parts, solve_level
 from loans.engine.rateindex import RateIndex, agreed_steps, interest_steps
 
 from .strategies import roundings
@@ -116,20 +116,34 @@ def test_equal_parts(balance, count, rounding, remainder, parts):
     assert equal_parts(balance, count, rounding, remainder) == parts
 
 
-def test_level_payments_split_into_interest_and_principal():
-    """1,000 at 10 % a period, paid by 400: interest 100, 70, 37; accrued interest of 50 comes on top of the first."""
-    assert annuity_parts(1000, [1, 1, 1], 10, accrued=0, level=400, interest=DOWN) == [300, 330, 370]
-    assert annuity_parts(1000, [1, 1, 1], 10, accrued=500, level=400, interest=DOWN) == [250, 325, 425]
-    assert annuity_parts(1005, [1, 1], 10, accrued=0, level=400, interest=HALF_UP) == [299, 706]
-    assert annuity_parts(1005, [1, 1], 10, accrued=0, level=400, interest=HALF_EVEN) == [300, 705]
-    assert annuity_parts(1005, [1, 1], 10, accrued=0, level=400, interest=Rounding(unit=100)) == [300, 705]
-    assert annuity_parts(1000, [1, 1], 10, accrued=0, level=100, interest=DOWN) == [0, 1000]
-    assert annuity_parts(1000, [1, 1], 10, accrued=0, level=99, interest=DOWN) == [0, 1000]
-    assert annuity_parts(1000, [1, 1, 1], 10, accrued=0, level=1100, interest=DOWN) == [1000, 0, 0]
-    assert annuity_parts(1000, [1, 1, 1], 10, accrued=0, level=1101, interest=DOWN) == [1000, 0, 0]
-    assert annuity_parts(1000, [1], 10, accrued=0, level=5, interest=DOWN) == [1000]
-    # 709 at 10 % are 70.9: what accrued in the first period is not counted again
-    assert annuity_parts(1009, [1, 1, 1], 10, accrued=0, level=400, interest=DOWN) == [300, 330, 379]
+@pytest.mark.parametrize(
+    ("balance", "periods", "accrued", "level", "rounding", "principal", "interest"),
+    [
+        (1000, 3, 0, 400, DOWN, [300, 330, 370], [100, 70, 37]),
+        # accrued interest of 50 comes on top of the first alone
+        (1000, 3, 500, 400, DOWN, [250, 325, 425], [150, 75, 42]),
+        (1000, 1, 500, 400, DOWN, [1000], [150]),
+        # 709 at 10 % are 70.9: what accrued in the first period is not counted again
+        (1009, 3, 0, 400, DOWN, [300, 330, 379], [100, 70, 37]),
+        (1005, 2, 0, 400, HALF_UP, [299, 706], [101, 71]),
+        (1005, 2, 0, 400, HALF_EVEN, [300, 705], [100, 70]),
+        (1005, 3, 0, 400, Rounding(unit=100), [300, 400, 305], [100, 0, 0]),
+        # a level that covers no interest repays nothing, one above the balance no more than it
+        (1000, 3, 0, 100, DOWN, [0, 0, 1000], [100, 100, 100]),
+        (1000, 3, 0, 99, DOWN, [0, 0, 1000], [100, 100, 100]),
+        (1000, 3, 0, 99, HALF_EVEN, [0, 0, 1000], [100, 100, 100]),
+        (1000, 3, 0, 1100, DOWN, [1000, 0, 0], [100, 0, 0]),
+        (1000, 3, 0, 1101, DOWN, [1000, 0, 0], [100, 0, 0]),
+        (1000, 3, 0, 1101, HALF_EVEN, [1000, 0, 0], [100, 0, 0]),
+        (1000, 1, 0, 5, DOWN, [1000], [100]),
+    ],
+)
+def test_level_payments_split_into_interest_and_principal(  # noqa: PLR0917
+    balance, periods, accrued, level, rounding, principal, interest
+):
+    """At 10 % a period. Interest is that of the balance, whatever the payment."""
+    rows = annuity_rows(balance, [1] * periods, 10, accrued=accrued, level=level, interest=rounding)
+    assert rows == (principal, interest)
 
 
 def test_solving_counts_the_interest_accrued():
