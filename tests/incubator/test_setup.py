@@ -69,7 +69,7 @@ def fields_of(namespace):
             "max_score",
             "tie_order",
         ),
-        "incubator_documents": ("call", "name", "help_text", "required", "order"),
+        "incubator_documents": ("call", "name", "help_text", "required", "read_by_evaluators", "order"),
         "incubator_questions": ("call", "text", "expected", "explanation", "decisive", "order"),
         "incubator_bonus_rules": ("call", "name", "points"),
         "incubator_stages": (
