@@ -22,6 +22,7 @@ def test_journey_from_the_call_to_the_story(visitor, tmp_path):
     applying.write(visitor)
     receipt = applying.hand_in(visitor, tmp_path)
 
+    clock.look(visitor)
     clock.move_to(visitor, today + timedelta(days=8))
     evaluating.check_documents(visitor, receipt)
     for number, stage in enumerate(("서류평가", "발표평가")):

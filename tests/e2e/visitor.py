@@ -16,6 +16,19 @@ SOON = 3000
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OURS_IN_THE_OFFICE = {"include": [["#main"]], "exclude": [[".w-slim-header"], [".messages"], ["#comments"]]}
 """The part of an office page that is ours; the rest is Wagtail's frame."""
+LIGHT, DARK, FORCED = "", "dark", "forced"
+MODES: dict[str, dict[str, Any]] = {
+    LIGHT: {"color_scheme": "light", "forced_colors": "none"},
+    DARK: {"color_scheme": "dark", "forced_colors": "none"},
+    FORCED: {"color_scheme": "light", "forced_colors": "active"},
+}
+TELL_COLOURS = """() => {
+  const shown = [...document.querySelectorAll("body *")].map((part) => [part, getComputedStyle(part).color]);
+  for (const [part, colour] of shown) part.style.webkitTextFillColor = colour;
+}"""
+"""For axe under forced colours: it takes a text's colour from ``-webkit-text-fill-color``, where Chromium goes on
+answering with the author's colour. Painted is ``color``, which is forced; with this axe measures what is seen.
+"""
 
 
 def korean(text: str) -> str:
@@ -87,24 +100,33 @@ class Visitor:
     def path(self) -> str:
         return re.sub(r"^https?://[^/]+", "", self.page.url)
 
-    def look(self, name: str, *, within: Any = None) -> None:
+    def look(self, name: str, *, within: Any = None, modes: tuple[str, ...] = (LIGHT,)) -> None:
         """Check the page at both widths: no accessibility violation, nothing wider than the screen, no script error.
 
         Pictures go to ``E2E_SCREENSHOTS`` when it is set. ``within`` limits axe to a part of the page, for what
         we add to Wagtail's frame.
         """
-        for width in WIDTHS:
-            self.page.set_viewport_size({"width": width, "height": 900})
-            self.picture(f"{name}_{width}")
-            found = self.violations(within)
-            assert not found, f"{name} at {width}px:\n" + "\n".join(found)
-            overflow = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-            assert overflow <= 0, f"{name} at {width}px is {overflow}px wider than the screen"
+        for mode in modes:
+            self.page.emulate_media(**MODES[mode])
+            for width in WIDTHS:
+                self._look_once("_".join(filter(None, (name, mode, str(width)))), width, mode, within)
+        self.page.emulate_media(**MODES[LIGHT])
         self.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
         assert not self.errors, self.errors
 
     def look_in_office(self, name: str) -> None:
-        self.look(name, within=OURS_IN_THE_OFFICE)
+        """In both themes: Wagtail follows the system's."""
+        self.look(name, within=OURS_IN_THE_OFFICE, modes=(LIGHT, DARK))
+
+    def _look_once(self, name: str, width: int, mode: str, within: Any) -> None:
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.picture(name)
+        if mode == FORCED:
+            self.page.evaluate(TELL_COLOURS)
+        found = self.violations(within)
+        assert not found, f"{name}:\n" + "\n".join(found)
+        overflow = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert overflow <= 0, f"{name} is {overflow}px wider than the screen"
 
     def picture(self, name: str) -> None:
         if folder := os.environ.get("E2E_SCREENSHOTS"):

@@ -24,7 +24,9 @@ def sign_up(visitor: Visitor) -> None:
     visitor.follow(visitor.page.locator("main a[href*='/demo/mails/']").first)
     link = re.search(r"/accounts/confirm-email/[^\s\"'<]+", visitor.page.inner_text("main"))
     assert link, "the mail has no link to confirm the address"
+    visitor.look("mail")
     visitor.go(link[0])
+    visitor.look("confirm-email")
     visitor.follow(visitor.page.locator("main form button").last)
     assert visitor.path.startswith("/me/")
     visitor.look("me-newcomer")

@@ -28,6 +28,7 @@ def register_business(visitor: Visitor) -> None:
     visitor.look("business-new")
     visitor.follow(visitor.page.locator("main form button[type='submit'], main form button").last)
     assert visitor.sees(FIRM, korean_text=False)
+    visitor.look("business")
 
 
 def apply_for_loan(visitor: Visitor, folder: Path) -> str:
@@ -60,6 +61,8 @@ def apply_for_loan(visitor: Visitor, folder: Path) -> str:
     visitor.look("loan-submitted")
     text = visitor.page.inner_text("main")
     start = text.index("Y")
+    visitor.press("See where it stands")
+    visitor.look("loan-application-status")
     return text[start : start + 9]
 
 
@@ -77,6 +80,8 @@ def check_eligibility(visitor: Visitor, receipt: str) -> None:
     visitor.look_in_office("office-finance-home")
     visitor.go("/office/loans/")
     visitor.look_in_office("office-finance")
+    visitor.go("/office/loans/applications/")
+    visitor.look_in_office("office-loan-applications")
     _open_application(visitor, receipt)
     visitor.page.locator("summary", has_text=korean("Record what was checked")).click()
     for choice in visitor.page.locator('details[open] select[name^="item_"]').all():
@@ -97,6 +102,8 @@ def call_committee(visitor: Visitor, receipt: str, today: date) -> date:
     visitor.page.keyboard.press("Escape")
     visitor.look_in_office("office-meeting-new")
     visitor.follow(visitor.page.locator('#main form button[type="submit"]').last)
+    visitor.go("/office/committees/meetings/")
+    visitor.look_in_office("office-meetings")
     _open_meeting(visitor)
     visitor.page.locator("summary", has_text=korean("Put on the agenda")).click()
     visitor.page.locator("details[open] label", has_text=receipt).locator("input").check()
@@ -138,6 +145,7 @@ def pay_out(visitor: Visitor, receipt: str) -> str:
     visitor.page.locator("summary", has_text=korean("Prepare the loan")).click()
     visitor.follow(visitor.page.locator("details[open] button"))
     number = _loan_number(visitor)
+    visitor.look_in_office("office-loans")
     visitor.sign_in_as(APPROVER)
     open_loan(visitor, number)
     visitor.press("Approve the loan")

@@ -5,6 +5,11 @@ from datetime import date
 from tests.e2e.visitor import Visitor
 
 
+def look(visitor: Visitor) -> None:
+    visitor.go("/demo/clock/")
+    visitor.look("clock")
+
+
 def move_to(visitor: Visitor, day: date) -> None:
     visitor.go("/demo/clock/")
     visitor.fill(day=day.isoformat())

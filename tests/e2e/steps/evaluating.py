@@ -11,6 +11,8 @@ def check_documents(visitor: Visitor, receipt: str) -> None:
     """The new application is eligible; what else waits is decided too, so that the stage can be."""
     visitor.sign_in_as(STAFF)
     visitor.look_in_office("office-home")
+    visitor.go("/office/incubator/calls/")
+    visitor.look_in_office("office-calls")
     _list(visitor, "submitted")
     visitor.look_in_office("office-applications")
     _open(visitor, receipt)

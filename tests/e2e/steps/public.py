@@ -1,6 +1,6 @@
 """The public reads."""
 
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import FORCED, LIGHT, Visitor
 
 PAGES = {
     "home": "/",
@@ -19,9 +19,10 @@ PAGES = {
 
 
 def read_everything(visitor: Visitor) -> None:
+    """Also as people see it whose system chooses the colours."""
     for name, path in PAGES.items():
         visitor.go(path)
-        visitor.look(name)
+        visitor.look(name, modes=(LIGHT, FORCED))
     visitor.go("/search/?q=창업")
     assert "창업지원센터" in (visitor.page.text_content("main") or "")
 

@@ -27,6 +27,8 @@ def pay_online(visitor: Visitor, number: str) -> None:
     applying.sign_in(visitor)
     clock.move_to_next_due(visitor)
     _told(visitor, "Today an instalment of loan %(number)s falls due", number)
+    visitor.go("/loans/")
+    visitor.look("my-loans")
     _open_as_borrower(visitor)
     visitor.look("loan-detail")
     _look_while_waiting(visitor)
