@@ -8,19 +8,12 @@ const show = (name, text) => {
 /** The total as the server will count it: score ÷ highest score × weight, to two decimals, half up. */
 const addUp = () => {
   let hundredths = 0;
-  let missing = 0;
   for (const card of review.querySelectorAll("[data-weight]")) {
     const chosen = card.querySelector("input[type=radio]:checked");
     if (chosen) hundredths += (Number(chosen.value) / Number(card.dataset.max)) * Number(card.dataset.weight) * 100;
-    else missing += 1;
   }
   const total = (Math.floor(hundredths + 0.5 + 1e-9) / 100).toFixed(2);
   show("total", total.endsWith("0") ? total.slice(0, -1) : total);
-  for (const spot of document.querySelectorAll("[data-review-missing]")) {
-    spot.hidden = missing === 0;
-    const count = spot.querySelector("[data-count]");
-    if (count) count.textContent = String(missing);
-  }
 };
 
 if (review) {

@@ -136,13 +136,22 @@ for (const split of document.querySelectorAll("[data-tabs]")) {
   const tabs = [...list.querySelectorAll("a")];
   const panes = tabs.map((tab) => document.getElementById(tab.hash.slice(1)));
   const narrow = window.matchMedia("(max-width: 1023px)");
-  const choose = (index, focus) => {
+  const left = []; // how far each pane was read
+  let current = 0;
+  const choose = (index) => {
+    current = index;
     tabs.forEach((tab, i) => {
       tab.setAttribute("aria-selected", String(i === index));
       tab.tabIndex = i === index ? 0 : -1;
       panes[i].toggleAttribute("data-inactive", i !== index);
     });
-    if (focus) tabs[index].focus();
+  };
+  /** Turn to a pane where it was left; the first time to its beginning, not to wherever the other one was. */
+  const turnTo = (index) => {
+    left[current] = window.scrollY;
+    const beginning = window.scrollY + split.getBoundingClientRect().top;
+    choose(index);
+    window.scrollTo({ top: left[index] ?? Math.min(window.scrollY, beginning), behavior: "instant" });
   };
   const dress = () => {
     list.toggleAttribute("role", false);
@@ -167,13 +176,15 @@ for (const split of document.querySelectorAll("[data-tabs]")) {
     tab.addEventListener("click", (event) => {
       if (!narrow.matches) return;
       event.preventDefault();
-      choose(index);
+      turnTo(index);
     });
     tab.addEventListener("keydown", (event) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (!narrow.matches || !step) return;
       event.preventDefault();
-      choose((index + step + tabs.length) % tabs.length, true);
+      const next = (index + step + tabs.length) % tabs.length;
+      turnTo(next);
+      tabs[next].focus({ preventScroll: true });
     });
   });
   narrow.addEventListener("change", dress);

@@ -15,10 +15,12 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from rules.permissions import has_perm as rule_allows
 
+from core import clock
 from core.accounts.models import User
 from core.accounts.requests import posted, signed_in
 from core.documents.models import Document
 from core.errors import DomainError, NotAllowed, NotNow, Stale
+from core.presentation.moments import short_moment
 from core.privacy.requests import address_of
 from core.privacy.services import record_access, record_reading
 from core.whole_number import whole_number
@@ -244,7 +246,7 @@ def _scoring(
         "form": form,
         "flaws": flaws,
         "total": _short(running_total(lines) if review.total is None else review.total),
-        "missing": sum(line.score is None for line in lines),
+        "saved_at": _saved_at(review),
         "locked": review.state != Review.State.DECLARED or not is_being_scored(review),
         "counts": review_counts(signed_in(request)),
     }
@@ -263,6 +265,14 @@ def _row(line: ScoreLine, form: ScoresForm) -> dict[str, Any]:
         "weight": f"{line.criterion.weight.normalize():f}",
         "comment": form[f"comment-{pk}"],
     }
+
+
+def _saved_at(review: Review) -> str:
+    """The time, with the day when it was not today."""
+    if review.updated_at is None:
+        return ""
+    saved = timezone.localtime(review.updated_at)
+    return f"{saved:%H:%M:%S}" if saved.date() == clock.today() else short_moment(saved)
 
 
 def _short(total: Decimal) -> str:

@@ -128,10 +128,10 @@ class Visitor:
         overflow = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert overflow <= 0, f"{name} is {overflow}px wider than the screen"
 
-    def picture(self, name: str) -> None:
+    def picture(self, name: str, *, full_page: bool = True) -> None:
         if folder := os.environ.get("E2E_SCREENSHOTS"):
             Path(folder).mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+            self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=full_page)
 
     def violations(self, within: Any = None) -> list[str]:
         """What axe-core finds, one line per rule with the places."""

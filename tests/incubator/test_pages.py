@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.urls import reverse
 from pypdf import PdfReader
 from pytest_django.asserts import assertNumQueries
@@ -388,6 +389,19 @@ def test_scores_are_saved_one_by_one_and_add_up(client):
     assert "50.0" in html
     wrong = post(client, "review_autosave", review.pk, **{f"score-{first.pk}": 6}, changed=["x"])
     assert wrong.status_code == 422
+
+
+def test_the_last_save_is_always_told_with_its_day_once_it_is_past(client):
+    with time_machine.travel("2026-11-23T16:00:00+09:00", tick=False) as clocks:
+        review = make.review_in("declared")
+        client.force_login(review.evaluator)
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+        assert "Nothing saved yet" in page(client, "review_score", review.pk).content.decode()
+        post(client, "review_autosave", review.pk, comment="x", changed=["comment"])
+        assert "Draft saved 16:00:00" in page(client, "review_score", review.pk).content.decode()
+        clocks.shift(timedelta(days=1))
+        client.force_login(review.evaluator)
+        assert "Draft saved 23 Nov 16:00" in page(client, "review_score", review.pk).content.decode()
 
 
 def test_confirming_needs_every_score_and_locks(client):

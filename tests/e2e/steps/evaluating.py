@@ -1,10 +1,19 @@
 """Staff check, mentors score, staff select, the applicant signs."""
 
 from tests.e2e.steps import applying, mails
-from tests.e2e.visitor import Visitor, korean
+from tests.e2e.visitor import FORCED, LIGHT, Visitor, korean
 
 MENTORS = ("데모 멘토 1", "데모 멘토 2", "데모 멘토 3")
 STAFF = "데모 사업담당"
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 640}
+IN_SIGHT = """(part) => {
+  part.focus();
+  const {top, bottom} = part.getBoundingClientRect();
+  const tabs = document.querySelector(".split__tabs").getBoundingClientRect().bottom;
+  const total = document.querySelector(".score-foot").getBoundingClientRect().top;
+  return top >= tabs && (bottom <= total || bottom - top > total - tabs);
+}"""
+"""Whether ``part``, once it has the focus if it takes it, is hidden neither by the tabs nor by the total."""
 
 
 def check_documents(visitor: Visitor, receipt: str) -> None:
@@ -79,9 +88,26 @@ def score(visitor: Visitor, receipt: str, *, looking: bool) -> None:
             value = 5 if (position + number) % 3 else 4
             visitor.page.locator(f'input[name="{name}"][value="{value}"]').check()
         if looking and number == 0:
-            visitor.look("review-score")
+            visitor.look("review-score", modes=(LIGHT, FORCED))
+            _score_on_a_phone(visitor)
         visitor.page.locator('button[formaction$="/submit/"]').click()
         visitor.follow(visitor.page.locator("dialog[open] button.primary"))
+
+
+def _score_on_a_phone(visitor: Visitor) -> None:
+    """The rubric opens at its beginning, and what takes the focus stands between the tabs and the total."""
+    visitor.page.set_viewport_size(PHONE)
+    visitor.page.emulate_media(reduced_motion="reduce")  # at once, not smoothly
+    visitor.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    visitor.page.locator('a[href="#rubric"]').click()
+    assert visitor.page.locator(".criterion").first.evaluate(IN_SIGHT)
+    for field in visitor.page.locator("#rubric textarea, #rubric input[type=radio]").all():
+        assert field.evaluate(IN_SIGHT), f"{field} is hidden"
+    visitor.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    assert visitor.page.locator("#rubric .criterion").last.evaluate(IN_SIGHT)
+    visitor.picture("review-score_phone", full_page=False)
+    visitor.page.emulate_media(reduced_motion="no-preference")
+    visitor.page.set_viewport_size(DESK)
 
 
 def decide(visitor: Visitor, stage: str, receipt: str, *, looking: bool) -> None:
