@@ -21,7 +21,7 @@ from core.privacy.requests import address_of
 from core.privacy.services import record_reading
 from core.whole_number import whole_number
 from core.workflow.models import Lifecycle
-from core.workflow.perform import changes_since
+from core.workflow.telling import changes_since
 
 Scope = Callable[[Any], models.QuerySet[Any]]
 

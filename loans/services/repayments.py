@@ -15,6 +15,7 @@ from core.payments.models import BankDeposit, Checkout
 from core.payments.services import open_charge, record_bank_deposit, reverse_bank_deposit, start_checkout
 from core.workflow.actors import Actor, System
 from core.workflow.perform import lock, refuse_stale
+from core.workflow.telling import told
 from loans.models import LedgerEntry, Loan
 from loans.notices import tell_payment
 from loans.queries.payments import payment_offers
@@ -88,8 +89,8 @@ def reverse_deposit(*, by: User, deposit: BankDeposit, reason: str) -> BankDepos
     try:
         return reverse_bank_deposit(by=by, deposit=deposit, reason=reason)
     except NotNow as late:
-        if done := list(deposit.history().filter(transition="reverse").select_related("by")):
-            raise Stale(changes=done) from late
+        if done := deposit.history().filter(transition="reverse").select_related("by"):
+            raise Stale(changes=told(deposit, done)) from late
         raise
 
 
