@@ -6,11 +6,13 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from core.accounts.views import privacy_policy
 from core.pictures import picture
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", include("core.health")),
     path("accounts/", include("allauth.urls")),
+    path("privacy/", privacy_policy, name="privacy_policy"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("me/", include("core.accounts.urls")),
     path("notices/", include("core.notices.urls")),

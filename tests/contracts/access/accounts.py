@@ -25,6 +25,7 @@ def text(world):
 
 
 ROWS = [
+    Access("privacy_policy", everyone=200),
     Access("me", signed_in=200),
     Access("home_for_user", office="/office/", mentor="/reviews/", signed_in="/me/"),
     Access("profile", signed_in=200),
