@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.accounts.models import Business, Membership
 from core.accounts.numbers import digits, format_business_number, is_business_number
-from core.fields import DateInput
+from core.fields import DateField, DateInput
 
-EARLIEST = date(1900, 1, 1)
 AHEAD = timedelta(days=365)
 
 
@@ -31,6 +30,7 @@ class BusinessForm(forms.ModelForm[Business]):
             "address",
             "address_detail",
         )
+        field_classes = {"opened_on": DateField}
         widgets = {
             "kind": forms.RadioSelect,
             "opened_on": DateInput(),
@@ -60,7 +60,7 @@ class BusinessForm(forms.ModelForm[Business]):
 
     def clean_opened_on(self) -> date:
         opened: date = self.cleaned_data["opened_on"]
-        if not EARLIEST <= opened <= clock.today() + AHEAD:
+        if opened > clock.today() + AHEAD:
             raise forms.ValidationError(_("Please check the year of the opening date."), code="opened_on")
         return opened
 

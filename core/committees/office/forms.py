@@ -11,11 +11,8 @@ from core import clock
 from core.accounts.models import User
 from core.committees.models import AgendaItem, CommitteeMember, Decision, Meeting, Recusal
 from core.committees.queries import waiting_subjects
+from core.fields import DateField
 from core.office import ActionForm
-
-
-def _date_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class MemberForm(ActionForm):
@@ -26,10 +23,8 @@ class MemberForm(ActionForm):
         required=False,
         help_text=_("With an account, the member is called by the platform."),
     )
-    appointed_on = forms.DateField(label=_("Appointed on"), widget=_date_input())
-    term_ends_on = forms.DateField(
-        label=_("Term ends on"), widget=_date_input(), required=False, help_text=_("Empty: after two years.")
-    )
+    appointed_on = DateField(label=_("Appointed on"))
+    term_ends_on = DateField(label=_("Term ends on"), required=False, help_text=_("Empty: after two years."))
     is_chair = forms.BooleanField(label=_("Chair"), required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -46,7 +41,7 @@ class MemberForm(ActionForm):
 
 class LeaveForm(ActionForm):
     member = forms.ModelChoiceField(label=_("Committee member"), queryset=CommitteeMember.objects.none())
-    on = forms.DateField(label=_("Left on"), widget=_date_input())
+    on = DateField(label=_("Left on"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

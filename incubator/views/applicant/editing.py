@@ -170,11 +170,11 @@ def _slots(application: Application) -> list[dict[str, Any]]:
     for document in documents_of(application):
         there.setdefault(document.kind, []).append(document)
     asked = [
-        (document.kind, document.name, document.help_text, document.required)
+        (document.kind, document.name, document.help_text, document.required, document.read_by_evaluators)
         for document in application.call.required_documents.all()
     ]
     asked += [
-        (claim.rule.kind, _("Evidence: %(name)s") % {"name": claim.rule.name}, "", True)
+        (claim.rule.kind, _("Evidence: %(name)s") % {"name": claim.rule.name}, "", True, False)
         for claim in application.bonus_claims.select_related("rule")
     ]
     return [
@@ -183,10 +183,11 @@ def _slots(application: Application) -> list[dict[str, Any]]:
             "name": name,
             "help": help_text,
             "required": required,
+            "read_by_evaluators": read_by_evaluators,
             "files": there.get(kind, []),
             "form": UploadForm(kind=kind, label=name),
         }
-        for kind, name, help_text, required in asked
+        for kind, name, help_text, required, read_by_evaluators in asked
     ]
 
 
