@@ -18,6 +18,7 @@ from core.notices.services import queue_notice
 from core.workflow.perform import lock, perform
 
 
+@transaction.atomic
 def plan_meeting(
     *,
     by: User,
@@ -27,13 +28,21 @@ def plan_meeting(
     place: str = "",
     form: str = Meeting.Form.MEETING,
 ) -> Meeting:
-    """Plan a meeting. Raises ``ValidationError`` for a moment in the past."""
+    """Plan a meeting; a second click gives the meeting of the first.
+
+    Raises ``ValidationError`` for a moment in the past, or one at which the committee meets already.
+    """
     must_manage(by)
     if starts_at <= clock.now():
         raise ValidationError({"starts_at": _("A meeting lies in the future.")})
-    return Meeting.objects.create(
-        committee=committee, title=title.strip(), starts_at=starts_at, place=place.strip(), form=form
-    )
+    committee = Committee.objects.select_for_update().get(pk=committee.pk)
+    facts = {"title": title.strip(), "place": place.strip(), "form": form}
+    then = committee.meetings.filter(starts_at=starts_at).exclude(state=Meeting.State.CANCELLED)
+    if planned := then.filter(**facts, state=Meeting.State.PLANNED).first():
+        return planned
+    if then.exists():
+        raise ValidationError({"starts_at": _("This committee meets at this time already.")})
+    return Meeting.objects.create(committee=committee, starts_at=starts_at, **facts)
 
 
 @transaction.atomic

@@ -288,3 +288,27 @@ def test_a_meeting_in_the_past_is_refused_on_the_form(client):
     assert response.status_code == 200
     assert response.context["form"].errors["starts_at"]
     assert not Meeting.objects.exists()
+
+
+def test_a_double_click_plans_one_meeting_and_leads_to_it(client):
+    client.force_login(secretary())
+    fields = {
+        "committee": CommitteeFactory().pk,
+        "title": "제4차 심의",
+        "starts_at": f"{clock.now() + timedelta(days=9):%Y-%m-%d %H:%M}",
+        "place": "구청",
+        "form": Meeting.Form.MEETING,
+    }
+    urls = [client.post(reverse("committee_meetings:add"), fields).url for _click in range(2)]
+    page = reverse("committee_meetings:inspect", args=[Meeting.objects.get().pk])
+    assert urls == [page, page]
+    other = client.post(reverse("committee_meetings:add"), fields | {"title": "다른 회의"})
+    assert other.context["form"].errors["starts_at"]
+    assert Meeting.objects.count() == 1
+
+
+def test_a_meeting_that_was_called_off_leaves_its_time_free():
+    meeting = MeetingFactory()
+    services.cancel_meeting(by=secretary(), meeting=meeting, reason="x")
+    again = MeetingFactory(committee=meeting.committee, starts_at=meeting.starts_at)
+    assert again.pk != meeting.pk
