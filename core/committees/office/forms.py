@@ -138,7 +138,10 @@ class DecisionForm(ActionForm):
     votes_for = forms.IntegerField(label=_("Votes for"), min_value=0, max_value=10)
     votes_against = forms.IntegerField(label=_("Votes against"), min_value=0, max_value=10, initial=0)
     amount = forms.IntegerField(
-        label=_("Amount in won"), min_value=1, required=False, help_text=_("Where it is about money.")
+        label=_("Amount in won"),
+        min_value=1,
+        required=False,
+        help_text=_("As proposed, or less with “Approved with changes” and a note."),
     )
     rank = forms.IntegerField(
         label=_("Place in the order"), min_value=1, required=False, help_text=_("Where an order is decided.")
@@ -150,7 +153,8 @@ class DecisionForm(ActionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         item: Any = self.obj
-        proposal = item.proposal if isinstance(item, AgendaItem) else {}
         for name in ("amount", "rank"):
-            if name in proposal:
-                self.fields[name].initial = proposal[name]
+            if name in item.proposal:
+                self.fields[name].initial = item.proposal[name]
+            else:
+                del self.fields[name]
