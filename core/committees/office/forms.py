@@ -12,6 +12,7 @@ from core.accounts.models import User
 from core.committees.models import AgendaItem, CommitteeMember, Decision, Meeting, Recusal
 from core.committees.queries import waiting_subjects
 from core.office import ActionForm
+from core.office.actions import ReasonForm
 
 
 def _date_input() -> forms.DateInput:
@@ -116,6 +117,23 @@ class MinutesForm(ActionForm):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("What was discussed. Date, place, members present and decisions are on record already."),
     )
+
+
+class PublishForm(ActionForm):
+    on = forms.DateField(label=_("Published on"), widget=_date_input())
+    where = forms.CharField(
+        label=_("Where they can be read"),
+        max_length=300,
+        help_text=_("The address of the page, or the number of the announcement."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = clock.today()
+
+
+class WithholdForm(ReasonForm):
+    reason = forms.CharField(label=_("Which law closes them"), widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class RecusalForm(ActionForm):

@@ -1,4 +1,4 @@
-"""A meeting from its plan to its minutes."""
+"""A meeting from its plan to the day on which it is held."""
 
 from datetime import datetime
 
@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.accounts.models import User
 from core.committees.models import Attendance, Committee, CommitteeMember, Meeting
-from core.committees.queries import undecided_items
 from core.committees.services.access import must_manage
 from core.errors import NotNow
 from core.notices.services import queue_notice
@@ -93,19 +92,6 @@ def record_attendance(
         Attendance(meeting=meeting, member=member, present=member.pk in there) for member in members
     )
     return meeting
-
-
-@transaction.atomic
-def close_meeting(
-    *, by: User, meeting: Meeting, minutes: str, expected_version: int | None = None
-) -> Meeting:
-    """Write the minutes. Every item must have been decided or put off."""
-    meeting = lock(meeting)
-    if undecided_items(meeting).exists():
-        raise NotNow(_("Some items of the agenda have no decision yet."))
-    if not minutes.strip():
-        raise ValidationError({"minutes": _("Write what was discussed.")})
-    return perform(meeting, "close", by=by, expected_version=expected_version, minutes=minutes.strip())
 
 
 @transaction.atomic

@@ -84,3 +84,10 @@ def decide(item, outcome="approved", votes_for=3, votes_against=0, **more):
     return services.record_decision(
         by=secretary(), item=item, outcome=outcome, votes_for=votes_for, votes_against=votes_against, **more
     )
+
+
+def minuted():
+    """A meeting whose one item is decided and whose minutes are written."""
+    meeting = MeetingFactory(members=3, present=3)
+    decide(meeting.items.get())
+    return services.close_meeting(by=secretary(), meeting=meeting, minutes="토론")

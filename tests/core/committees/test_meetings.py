@@ -18,6 +18,7 @@ from tests.core.committees.factories import (
     MemberFactory,
     businesses_wait,
     decide,
+    minuted,
     secretary,
 )
 
@@ -161,6 +162,29 @@ def test_minutes_come_when_all_is_decided(consequences):
 
 
 @pytest.mark.parametrize(
+    ("days", "where", "wrong"), [(1, "누리집", {"on"}), (-1, "누리집", {"on"}), (0, " ", {"where"})]
+)
+def test_the_publication_is_recorded_with_day_and_place(days, where, wrong, consequences):
+    meeting = minuted()
+    day = clock.today() + timedelta(days=days)
+    with pytest.raises(ValidationError) as refused:
+        services.publish_main_points(by=secretary(), meeting=meeting, on=day, where=where)
+    assert set(refused.value.message_dict) == wrong
+    done = services.publish_main_points(by=secretary(), meeting=meeting, on=clock.today(), where="누리집 12")
+    assert (done.state, done.published_on, done.published_in) == ("published", clock.today(), "누리집 12")
+
+
+def test_what_a_law_closes_is_not_published(consequences):
+    meeting = minuted()
+    with pytest.raises(ValidationError):
+        services.withhold_main_points(by=secretary(), meeting=meeting, reason=" ")
+    done = services.withhold_main_points(by=secretary(), meeting=meeting, reason="정보공개법 9조")
+    assert (done.state, done.history().first().reason) == ("withheld", "정보공개법 9조")
+    with pytest.raises(NotNow):
+        services.publish_main_points(by=secretary(), meeting=meeting, on=clock.today(), where="x")
+
+
+@pytest.mark.parametrize(
     "role", ["programme_staff", "finance_staff", "finance_approver", "auditor", "administrator"]
 )
 def test_only_the_secretary_works(role, consequences):
@@ -180,6 +204,8 @@ def test_only_the_secretary_works(role, consequences):
         lambda: services.record_decision(
             by=other, item=item, outcome="approved", votes_for=3, votes_against=0
         ),
+        lambda: services.publish_main_points(by=other, meeting=meeting, on=clock.today(), where="x"),
+        lambda: services.withhold_main_points(by=other, meeting=meeting, reason="x"),
         lambda: services.cancel_meeting(by=other, meeting=MeetingFactory(), reason="x"),
     ]
     for call in calls:
