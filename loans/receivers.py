@@ -21,7 +21,7 @@ def on_decided(*, subject: LoanApplication, decision: Any, by: Any, **_signal: A
         application=subject,
         approved=decision.outcome in APPROVED,
         amount=decision.amount,
-        order=decision.rank,
+        rank=decision.rank,
         reason=decision.note,
     )
 

@@ -12,7 +12,7 @@ from wagtail.admin.views import generic
 from wagtail.log_actions import log
 
 from core.errors import NotNow
-from core.office.viewset import DeleteView
+from core.office.viewset import CreateView, DeleteView
 
 TOO_OLD = -1
 
@@ -36,7 +36,7 @@ class _Telling:
         return response
 
 
-class AddView(_Telling, generic.CreateView):
+class AddView(_Telling, CreateView):
     """Subclasses hand what was filled in to a service: ``add(part)``."""
 
     def add(self, part: Any) -> Any:

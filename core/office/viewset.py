@@ -45,6 +45,24 @@ class ScopedIndexView(CarefulExport, generic.IndexView):
         return None if self.inspect_url_name else super().get_edit_url(instance)
 
 
+class CreateView(generic.CreateView):
+    """Makes one, and leads on to its page where it has one. Offers to edit it only where that is possible."""
+
+    inspect_url_name: str | None = None
+
+    def get_page_url(self) -> str | None:
+        return reverse(self.inspect_url_name, args=(self.object.pk,)) if self.inspect_url_name else None
+
+    def get_edit_url(self) -> str | None:
+        return super().get_edit_url() if self.edit_url_name else self.get_page_url()
+
+    def get_success_buttons(self) -> list[Any]:
+        return super().get_success_buttons() if self.edit_url_name else []
+
+    def get_success_url(self) -> str:
+        return self.get_page_url() or super().get_success_url()
+
+
 class DeleteView(generic.DeleteView):
     """Deletes what nothing else stands on."""
 
@@ -176,6 +194,7 @@ class RecordViewSet(ModelViewSet):
     actions: Sequence[Action] = ()
     detail_template_name = "office/detail.html"
     index_view_class = ScopedIndexView
+    add_view_class = CreateView
     inspect_view_class = DetailView
     act_view_class = ActView
     delete_view_class = DeleteView
@@ -195,9 +214,13 @@ class RecordViewSet(ModelViewSet):
         return RulePolicy(self.model, **{action: name for action, name in named.items() if name})
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs = {"usage_url_name": None, "history_url_name": None, **kwargs}  # we have no such pages
+        without = {"usage_url_name": None, "history_url_name": None}  # we have no such pages
+        if not self.change_permission:
+            without["edit_url_name"] = None
+        if not self.delete_permission:
+            without["delete_url_name"] = None
         return super().get_common_view_kwargs(
-            scope=type(self).scope, details=type(self).details, actions=self.actions, **kwargs
+            scope=type(self).scope, details=type(self).details, actions=self.actions, **{**without, **kwargs}
         )
 
     def get_inspect_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:

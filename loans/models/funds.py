@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.committees.models import Committee
 from core.whole_number import whole_number
 from loans.engine import DayCount, Frequency, LateBase, Method, Prepaying, Waterfall, WorkingDay
 from loans.models import choices
@@ -38,6 +39,15 @@ class Fund(models.Model):
         default=120,
         validators=[MinValueValidator(100), MaxValueValidator(200)],
         help_text=_("Beyond it, applicants become reserves in order."),
+    )
+    committee = models.ForeignKey(
+        Committee,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("committee"),
+        help_text=_("It decides who borrows. Empty: nobody can decide about applications yet."),
     )
     draw_within_months = models.PositiveSmallIntegerField(
         _("to be drawn within (months)"), default=3, help_text=_("Counted from the notice of selection.")

@@ -39,14 +39,22 @@ class FundViewSet(_SetupViewSet):
     model = Fund
     name = "loans_funds"
     url_prefix = "loans/funds"
-    scope = _all(Fund)
-    list_display: ClassVar[list[Any]] = ["name", "code", "prefix", "selection_percent", "draw_within_months"]
+    scope = _all(Fund, "committee")
+    list_display: ClassVar[list[Any]] = [
+        "name",
+        "code",
+        "prefix",
+        Column("committee", label=_("Committee")),
+        "selection_percent",
+        "draw_within_months",
+    ]
     form_fields: ClassVar[list[str]] = [
         "code",
         "name",
         "short_name",
         "prefix",
         "ordinance",
+        "committee",
         "selection_percent",
         "draw_within_months",
     ]

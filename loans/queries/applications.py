@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from core import clock
 from core.accounts.models import Membership
 from core.accounts.roles import is_signed_in
+from core.committees.models import Committee
 from loans.models import LoanApplication
 from loans.rules import may_see_all_applications
 
@@ -55,6 +56,11 @@ def applications_to_screen(user: Any) -> QuerySet[LoanApplication]:
 def applications_to_decide(user: Any) -> QuerySet[LoanApplication]:
     """Eligible, waiting for the committee."""
     return applications_for(user).filter(state=State.ELIGIBLE).order_by("submitted_at")
+
+
+def applications_for_committee(user: Any, committee: Committee) -> QuerySet[LoanApplication]:
+    """Those that ``committee`` decides about: it is the one of their fund."""
+    return applications_to_decide(user).filter(round__fund_year__fund__committee=committee)
 
 
 def applications_to_prepare(user: Any) -> QuerySet[LoanApplication]:

@@ -75,6 +75,7 @@ def _staff(user: User) -> Iterator[Todo]:
             uncorrected=Count("pk", filter=overdue("correction")),
             prepare=Count("pk", filter=Q(state=A.SELECTED)),
             late=Count("pk", filter=overdue("draw")),
+            undecidable=Count("pk", filter=Q(state=A.ELIGIBLE, round__fund_year__fund__committee=None)),
         )
     )
     running = Q(state__in=Loan.OUTSTANDING)
@@ -102,6 +103,7 @@ def _staff(user: User) -> Iterator[Todo]:
             "state=selected&overdue=draw",
             of_applications["late"],
         ),
+        (_("Applications to a fund without a committee"), "loans_funds", "", of_applications["undecidable"]),
         (_("Pay out loans"), "loan", "state=approved", of_loans["disburse"]),
         (_("Instalments due today"), "loan", "standing=due_today", of_loans["due"]),
         (_("Overdue loans"), "loan", "standing=overdue", of_loans["overdue"]),

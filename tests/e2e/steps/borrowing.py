@@ -97,7 +97,6 @@ def call_committee(visitor: Visitor, receipt: str, today: date) -> date:
     visitor.page.keyboard.press("Escape")
     visitor.look_in_office("office-meeting-new")
     visitor.follow(visitor.page.locator('#main form button[type="submit"]').last)
-    _open_meeting(visitor)
     visitor.page.locator("summary", has_text=korean("Put on the agenda")).click()
     visitor.page.locator("details[open] label", has_text=receipt).locator("input").check()
     visitor.follow(visitor.page.locator("details[open] button"))
