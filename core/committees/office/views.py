@@ -7,6 +7,7 @@ from wagtail.admin.views import generic
 
 from core.committees.models import Meeting
 from core.committees.services import plan_meeting
+from core.forms import add_errors
 
 
 class PlanMeetingView(generic.CreateView):
@@ -17,7 +18,7 @@ class PlanMeetingView(generic.CreateView):
         try:
             self.object = plan_meeting(by=self.request.user, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error)
+            add_errors(form, error)
             self.produced_error_message = self.get_error_message()  # Wagtail sets it for its own errors only
             return self.form_invalid(form)
         return self.save_action()

@@ -67,7 +67,7 @@ def process_event(*, event_pk: int) -> StripeEvent:
             with transaction.atomic():
                 event.result = _act_upon(event)
         except Exception as error:
-            event.error = str(error) or type(error).__name__
+            event.error = _words_of(error)
             pause = 2 ** min(event.attempts, StripeEvent.MAX_ATTEMPTS)
             event.next_attempt_at = clock.now() + timedelta(minutes=pause)
             event.save()
@@ -143,6 +143,12 @@ def set_event_aside(
         event.processed_at = clock.now()
         event.save()
     return event
+
+
+def _words_of(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    return str(error) or type(error).__name__
 
 
 def _done(event: StripeEvent) -> None:
