@@ -19,6 +19,7 @@ from core.accounts.models import Business
 from core.documents.queries import documents_of
 from core.drafts.forms import autosave_answer, posted_marks, tell_overwritten
 from core.workflow.perform import can_perform
+from core.workflow.repeats import second_click
 from loans.forms.apply import ApplicationForm, StartForm, UploadForm
 from loans.models import LoanApplication
 from loans.queries import public
@@ -163,13 +164,15 @@ def loan_application_submit(request: SignedIn, pk: int) -> HttpResponse:
     """Everything on one page with every flaw, and the button that hands in."""
     application = _own(request, pk)
     if request.method == "POST":
+        version = posted_number(request, "version")
         try:
-            services.submit_application(
-                by=request.user,
-                application=application,
-                seen=posted_marks(request) or {},
-                expected_version=_version(request),
-            )
+            with second_click(application, "submit", "resubmit", by=request.user, expected_version=version):
+                services.submit_application(
+                    by=request.user,
+                    application=application,
+                    seen=posted_marks(request) or {},
+                    expected_version=version,
+                )
         except ValidationError:
             pass  # the flaws are on the page
         else:
@@ -225,17 +228,12 @@ def loan_application_status(request: SignedIn, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def loan_application_withdraw(request: SignedIn, pk: int) -> HttpResponse:
-    services.withdraw_application(
-        by=request.user, application=_own(request, pk), expected_version=_version(request)
-    )
+    application, version = _own(request, pk), posted_number(request, "version")
+    with second_click(application, "withdraw", by=request.user, expected_version=version):
+        services.withdraw_application(by=request.user, application=application, expected_version=version)
     messages.success(request, _("The application has been withdrawn."))
     return redirect("loan_application_status", pk)
 
 
 def _own(request: SignedIn, pk: int) -> LoanApplication:
     return get_object_or_404(own_applications(request.user), pk=pk)
-
-
-def _version(request: SignedIn) -> int:
-    """The version that the person saw; a form without a readable one is never up to date."""
-    return posted_number(request, "version")
