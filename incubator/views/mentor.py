@@ -18,7 +18,8 @@ from rules.permissions import has_perm as rule_allows
 from core.accounts.models import User
 from core.accounts.requests import posted, signed_in
 from core.documents.models import Document
-from core.errors import DomainError, NotAllowed
+from core.drafts.forms import refusing_in_json
+from core.errors import NotAllowed
 from core.privacy.requests import address_of
 from core.privacy.services import record_access, record_reading
 from core.whole_number import whole_number
@@ -128,6 +129,7 @@ def review_score(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
+@refusing_in_json
 def review_autosave(request: HttpRequest, pk: int) -> JsonResponse:
     """Save what changed; answers with the running total."""
     review = _own_review(request, pk)
@@ -136,12 +138,9 @@ def review_autosave(request: HttpRequest, pk: int) -> JsonResponse:
     if not form.is_valid():
         wrong = " ".join(str(message) for errors in form.errors.values() for message in errors)
         return JsonResponse({"message": wrong}, status=422)
-    try:
-        saved = save_scores(
-            by=signed_in(request), review=review, scores=form.scores(names), comment=form.overall(names)
-        )
-    except DomainError as refused:
-        return JsonResponse({"message": str(refused.message)}, status=refused.status)
+    saved = save_scores(
+        by=signed_in(request), review=review, scores=form.scores(names), comment=form.overall(names)
+    )
     answer = {
         "saved_at": f"{timezone.localtime(saved.saved_at):%H:%M:%S}",
         "total": _short(saved.total),

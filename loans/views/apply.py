@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core import clock
 from core.accounts.models import Business
 from core.documents.queries import documents_of
-from core.drafts.forms import autosave_answer, posted_marks, tell_overwritten
+from core.drafts.forms import autosave_answer, posted_marks, refusing_in_json, tell_overwritten
 from core.workflow.perform import can_perform
 from core.workflow.repeats import second_click
 from loans.forms.apply import ApplicationForm, StartForm, UploadForm
@@ -109,6 +109,7 @@ def _edit_context(
 
 @login_required
 @require_POST
+@refusing_in_json
 def loan_application_autosave(request: SignedIn, pk: int) -> JsonResponse:
     """Keep the changed fields that can be read; the others stay as they were and are told apart."""
     application = _own(request, pk)
@@ -120,8 +121,7 @@ def loan_application_autosave(request: SignedIn, pk: int) -> JsonResponse:
         by=request.user, application=application, values=values, seen=posted_marks(request)
     )
     wrong = {name: str(errors[0]) for name, errors in form.errors.items() if name in changed}
-    answer = autosave_answer(application, replace(saved, errors=wrong))
-    return JsonResponse(answer, status=422 if wrong else 200)
+    return autosave_answer(application, replace(saved, errors=wrong))
 
 
 @login_required

@@ -215,6 +215,16 @@ def test_autosave_keeps_what_can_be_read_and_tells_what_cannot(client):
     assert (row.plan, row.amount) == ("새 계획", 50_000_000)
 
 
+def test_autosave_after_handing_in_tells_the_script_why_not(client):
+    row = f.application("submitted")
+    client.force_login(row.applicant)
+    answer = client.post(
+        reverse("loan_application_autosave", args=[row.pk]), {"plan": "늦은 말", "changed": ["plan"]}
+    )
+    assert answer.status_code == 409
+    assert answer.json() == {"message": "제출한 내용은 고칠 수 없어요."}
+
+
 def test_a_round_that_is_closed_says_when(client, travel):
     round_ = f.loan_round()
     travel("2025-04-30")
