@@ -15,8 +15,7 @@ from core.workflow.perform import lock, perform, refuse_stale
 from loans.engine import Component
 from loans.models import LedgerEntry, Loan
 from loans.services.ledger import (
-    add_entry,
-    refresh_loan,
+    book,
     refuse_impossible_day,
     telling_at,
     telling_what_changed,
@@ -69,8 +68,7 @@ def accelerate_loan(
     _needs(reason)
     with telling_what_changed(loan, expected_version):
         row = perform(loan, "accelerate", by=by, reason=reason, expected_version=expected_version)
-    _book(row, Kind.ACCELERATION, on, by=by, note=reason)
-    return refresh_loan(row)
+    return _book(row, Kind.ACCELERATION, on, by=by, note=reason)[1]
 
 
 @transaction.atomic
@@ -81,8 +79,7 @@ def write_off_loan(
     _needs(reason)
     with telling_what_changed(loan, expected_version):
         row = perform(loan, "write_off", by=by, reason=reason, expected_version=expected_version)
-    _book(row, Kind.WRITE_OFF, on, by=by, note=reason)
-    return refresh_loan(row)
+    return _book(row, Kind.WRITE_OFF, on, by=by, note=reason)[1]
 
 
 @transaction.atomic
@@ -109,17 +106,15 @@ def _correct(
         raise ValidationError({"amount": _("The amount must be at least 1 won.")})
     if not note.strip():
         raise ValidationError({"note": _("Please write a reason.")})
-    entry = _book(row, kind, on, by=by, amount=amount, note=note, data=data)
     with telling_at("amount"):
-        refresh_loan(row)
-    return entry
+        return _book(row, kind, on, by=by, amount=amount, note=note, data=data)[0]
 
 
-def _book(row: Loan, kind: str, on: date | None, *, note: str, **facts: Any) -> LedgerEntry:
-    """The entry of a day that staff chose, by default today."""
+def _book(row: Loan, kind: str, on: date | None, *, note: str, **facts: Any) -> tuple[LedgerEntry, Loan]:
+    """Book on a day that staff chose, by default today."""
     day = on or clock.today()
     refuse_impossible_day(row, day, field="on")
-    return add_entry(row, kind, value_date=day, note=note[:200], **facts)
+    return book(row, kind, value_date=day, note=note[:200], **facts)
 
 
 def _needs(reason: str) -> None:

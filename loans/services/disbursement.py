@@ -19,7 +19,7 @@ from loans.models import FundYear, LedgerEntry, Loan
 from loans.notices import tell_disbursed
 from loans.queries.funds import budget_left
 from loans.services.contracts import fund_year_of
-from loans.services.ledger import add_entry, refresh_loan, refuse_impossible_day
+from loans.services.ledger import book, refuse_impossible_day
 
 
 def approve_loan(*, by: User, loan: Loan, reason: str = "", expected_version: int | None = None) -> Loan:
@@ -72,8 +72,7 @@ def disburse_loan(
         terms=to_dict(terms),
         matures_on=date.fromordinal(build_schedule(terms).dues[-1]),
     )
-    add_entry(row, LedgerEntry.Kind.DISBURSEMENT, value_date=paid_on, amount=row.principal, by=by)
-    row = refresh_loan(row)
+    _entry, row = book(row, LedgerEntry.Kind.DISBURSEMENT, value_date=paid_on, amount=row.principal, by=by)
     tell_disbursed(row)
     return row
 

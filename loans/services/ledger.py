@@ -21,6 +21,7 @@ from loans.books.replaying import ImpossibleEntry, loan_state
 from loans.engine import LoanState
 from loans.models import LedgerEntry, Loan, LoanInstalment
 from loans.queries.history import happened_since
+from loans.services.asked import withdraw_charges
 from loans.services.closing import settle_state
 
 Kind = LedgerEntry.Kind
@@ -38,6 +39,17 @@ INSTALMENT_COLUMNS = (
     "balance",
     "state",
 )
+
+
+def book(loan: Loan, kind: str, **facts: Any) -> tuple[LedgerEntry, Loan]:
+    """Add an entry, bring the figures up to date, and ask nobody any more for what is no longer owed.
+
+    ``facts`` as in ``add_entry``. Returns the entry and the fresh loan.
+    """
+    entry = add_entry(loan, kind, **facts)
+    row = refresh_loan(loan)
+    withdraw_charges(row)
+    return entry, row
 
 
 def add_entry(
@@ -164,7 +176,7 @@ def reverse_on(loan: Loan, entry: LedgerEntry, *, by: Actor, reason: str) -> Led
         return there
     if entry.kind not in REVERSIBLE:
         raise NotNow(_("An entry of this kind cannot be taken back."))
-    reversal = add_entry(
+    reversal, _row = book(
         loan,
         Kind.REVERSAL,
         value_date=clock.today(),
@@ -173,5 +185,4 @@ def reverse_on(loan: Loan, entry: LedgerEntry, *, by: Actor, reason: str) -> Led
         data={"target": entry.event_id},
         note=reason[:200],
     )
-    refresh_loan(loan)
     return reversal

@@ -16,12 +16,12 @@ from core.payments.models import BankDeposit, Checkout
 from core.payments.services import open_charge, record_bank_deposit, reverse_bank_deposit, start_checkout
 from core.workflow.actors import Actor, System
 from core.workflow.perform import lock, refuse_stale
+from loans.engine import Prepaying
 from loans.models import LedgerEntry, Loan
 from loans.notices import tell_payment
 from loans.queries.payments import payment_offers
 from loans.services.ledger import (
-    add_entry,
-    refresh_loan,
+    book,
     refuse_impossible_day,
     reverse_on,
     telling_at,
@@ -41,12 +41,14 @@ def post_payment(
     source: str,
     payment_key: str,
     note: str = "",
+    hold: bool = False,
 ) -> LedgerEntry:
     """Enter money received on a day up to today. A key that was seen before changes nothing.
 
-    What is more than due follows the product's rule; enough for the whole loan closes it. What was received
-    from the day of a write-off on is a recovery. Raises ``NotNow`` for a loan that was not paid out or a key
-    that belongs to another payment, ``ValidationError`` for a day before the loan or in the future.
+    What is more than due follows the product's rule, or waits with ``hold``; enough for the whole loan closes
+    it. What was received from the day of a write-off on is a recovery. Raises ``NotNow`` for a loan that was
+    not paid out or a key that belongs to another payment, ``ValidationError`` for a day before the loan or in
+    the future.
     """
     row = lock(loan)
     if there := LedgerEntry.objects.filter(payment_key=payment_key).first():
@@ -61,7 +63,7 @@ def post_payment(
         raise ValidationError({"amount": _("The amount must be at least 1 won.")})
     refuse_impossible_day(row, received_on, field="received_on")
     lost = row.entries.filter(kind=Kind.WRITE_OFF, value_date__lte=received_on).exists()
-    entry = add_entry(
+    entry, row = book(
         row,
         Kind.RECOVERY if lost else Kind.PAYMENT,
         value_date=received_on,
@@ -70,8 +72,8 @@ def post_payment(
         source=source,
         payment_key=payment_key,
         note=note,
+        data={"prepaying": Prepaying.HOLD.value} if hold else {},
     )
-    row = refresh_loan(row)
     tell_payment(row, entry)
     return entry
 
