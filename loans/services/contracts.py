@@ -9,7 +9,7 @@ from rules.permissions import has_perm
 
 from core import clock
 from core.accounts.models import User
-from core.errors import NotAllowed, NotNow
+from core.errors import NotAllowed
 from core.workflow.perform import lock, perform
 from loans.books.terms import terms_for
 from loans.engine import to_dict
@@ -41,7 +41,7 @@ def prepare_loan(
     if not 1 <= day <= LAST_DUE_DAY:
         raise ValidationError({"due_day": _("The day of the month is from 1 to 31.")})
     product, principal = row.round.product, row.decided_amount or 0
-    year = fund_year_of(row.round.fund_year, start)
+    year = fund_year_of(row.round.fund_year, start, field="planned_on")
     terms = terms_for(product, principal=principal, annual_rate=year.annual_rate, start=start, due_day=day)
     return Loan.objects.create(
         number=_next_number(row.round.fund_year_id),
@@ -70,11 +70,14 @@ def cancel_loan(*, by: User, loan: Loan, reason: str, expected_version: int | No
     return row
 
 
-def fund_year_of(planned: FundYear, on: date) -> FundYear:
-    """The year of the fund whose rate applies to a loan paid out ``on``. Raises ``NotNow`` if unset."""
+def fund_year_of(planned: FundYear, on: date, *, field: str) -> FundYear:
+    """The year of the fund whose rate applies to a loan paid out ``on``.
+
+    Raises ``ValidationError`` at ``field`` for a year without one.
+    """
     year = FundYear.objects.filter(fund_id=planned.fund_id, year=on.year).first()
     if year is None:
-        raise NotNow(_("The rate for %(year)s has not been set yet.") % {"year": on.year})
+        raise ValidationError({field: _("The rate for %(year)s has not been set yet.") % {"year": on.year}})
     return year
 
 

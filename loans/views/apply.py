@@ -17,8 +17,9 @@ from django.views.decorators.http import require_GET, require_POST
 from core import clock
 from core.accounts.models import Business
 from core.documents.queries import documents_of
-from core.drafts.forms import autosave_answer, posted_marks, tell_overwritten
+from core.drafts.forms import autosave_answer, posted_marks, refusing_in_json, tell_overwritten
 from core.workflow.perform import can_perform
+from core.workflow.repeats import second_click
 from loans.forms.apply import ApplicationForm, StartForm, UploadForm
 from loans.models import LoanApplication
 from loans.queries import public
@@ -108,6 +109,7 @@ def _edit_context(
 
 @login_required
 @require_POST
+@refusing_in_json
 def loan_application_autosave(request: SignedIn, pk: int) -> JsonResponse:
     """Keep the changed fields that can be read; the others stay as they were and are told apart."""
     application = _own(request, pk)
@@ -119,8 +121,7 @@ def loan_application_autosave(request: SignedIn, pk: int) -> JsonResponse:
         by=request.user, application=application, values=values, seen=posted_marks(request)
     )
     wrong = {name: str(errors[0]) for name, errors in form.errors.items() if name in changed}
-    answer = autosave_answer(application, replace(saved, errors=wrong))
-    return JsonResponse(answer, status=422 if wrong else 200)
+    return autosave_answer(application, replace(saved, errors=wrong))
 
 
 @login_required
@@ -163,13 +164,15 @@ def loan_application_submit(request: SignedIn, pk: int) -> HttpResponse:
     """Everything on one page with every flaw, and the button that hands in."""
     application = _own(request, pk)
     if request.method == "POST":
+        version = posted_number(request, "version")
         try:
-            services.submit_application(
-                by=request.user,
-                application=application,
-                seen=posted_marks(request) or {},
-                expected_version=_version(request),
-            )
+            with second_click(application, "submit", "resubmit", by=request.user, expected_version=version):
+                services.submit_application(
+                    by=request.user,
+                    application=application,
+                    seen=posted_marks(request) or {},
+                    expected_version=version,
+                )
         except ValidationError:
             pass  # the flaws are on the page
         else:
@@ -225,17 +228,12 @@ def loan_application_status(request: SignedIn, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def loan_application_withdraw(request: SignedIn, pk: int) -> HttpResponse:
-    services.withdraw_application(
-        by=request.user, application=_own(request, pk), expected_version=_version(request)
-    )
+    application, version = _own(request, pk), posted_number(request, "version")
+    with second_click(application, "withdraw", by=request.user, expected_version=version):
+        services.withdraw_application(by=request.user, application=application, expected_version=version)
     messages.success(request, _("The application has been withdrawn."))
     return redirect("loan_application_status", pk)
 
 
 def _own(request: SignedIn, pk: int) -> LoanApplication:
     return get_object_or_404(own_applications(request.user), pk=pk)
-
-
-def _version(request: SignedIn) -> int:
-    """The version that the person saw; a form without a readable one is never up to date."""
-    return posted_number(request, "version")
