@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from core.accounts.office.account import AccountView
 from core.office import door
 
 outside = [
@@ -14,6 +15,7 @@ outside = [
     path("password_reset/<path:rest>", door.to_password_reset, name="office_password_reset_rest"),
 ]
 inside = [
+    path("account/", AccountView.as_view(), name="wagtailadmin_account"),
     path(
         "bulk/<str:app_label>/<str:model_name>/<str:action>/",
         door.change_together,
