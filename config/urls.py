@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
-from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from core.accounts.views import privacy_policy
+from core.office.door import to_login
 from core.pictures import picture
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,11 +22,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("loans/", include("loans.urls")),
     path("jobs-plan/", include("impact.urls")),
     path("files/", include(wagtaildocs_urls)),
-    path("office/", include(wagtailadmin_urls)),
+    path("office/", include("core.office.urls")),
     path("", include("cms.urls")),
 ]
 if settings.DEMO:
     urlpatterns += [path("demo/", include("demo.urls"))]
 if not settings.STORAGES["default"]["BACKEND"].startswith("storages."):
     urlpatterns += [path("media/images/<path:name>", picture, name="picture")]
-urlpatterns += [path("", include(wagtail_urls))]
+urlpatterns += [
+    path("_util/login/", to_login, name="pages_login"),  # Wagtail's, for pages with a restricted view
+    path("", include(wagtail_urls)),
+]

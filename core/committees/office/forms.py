@@ -115,7 +115,7 @@ class MinutesForm(ActionForm):
 
 
 class PublishForm(ActionForm):
-    on = forms.DateField(label=_("Published on"), widget=_date_input())
+    on = DateField(label=_("Published on"))
     where = forms.CharField(
         label=_("Where they can be read"),
         max_length=300,
