@@ -94,6 +94,7 @@ def tell_selected(change: Change, application: LoanApplication) -> None:
         amount=application.decided_amount,
         draw_by=application.draw_by,
         moved_up=change.transition == "promote",
+        is_planned=application.waits_for_registration,
     )
 
 

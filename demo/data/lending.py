@@ -13,6 +13,7 @@ from demo.data.cards import pay_by_card
 from demo.data.clock import at, moment
 from demo.data.papers import hand_in
 from loans.models import FundYear, Loan, LoanApplication, LoanRound, Product
+from loans.queries.readiness import documents_missing
 from loans.services.applications import (
     save_application,
     start_application,
@@ -109,7 +110,7 @@ def apply_for_loan(
     )
     if draft:
         return application
-    for document in loan_round.product.documents.filter(required=True):
+    for document in documents_missing(application):
         hand_in(by=by, owner=application, kind=document.kind, name=document.name)
     return submit_application(by=by, application=application)
 

@@ -127,6 +127,11 @@ def what_next(application: LoanApplication) -> tuple[str, str]:
     """A title and a sentence: what happens now, and whether anything is asked of the person."""
     if application.state == A.RETURNED:
         return _what_to_correct(application)
+    if application.waits_for_registration:
+        return (
+            _("You have been selected: please register the business"),
+            _("Add its registration number here. Then staff prepare the contract and call you."),
+        )
     title, body = NEXT[application.state]()
     return title, body
 

@@ -44,6 +44,14 @@ def _own(user: User) -> Iterator[Todo]:
             "loan_application",
             application.round.title,
         )
+    for application in own_applications(user).filter(state=A.SELECTED, business__registration_number=None):
+        yield Todo(
+            _("Register the business and add its number"),
+            reverse("business_edit", args=[application.business_id]),
+            application.draw_by,
+            "loan_application",
+            application.round.title,
+        )
     for loan in own_loans(user).filter(state__in=Loan.OUTSTANDING):
         if loan.days_overdue:
             yield Todo(
