@@ -56,6 +56,7 @@ PRODUCTS: dict[str, dict[str, Any]] = {
         "instalments": 20,
         "grace_instalments": 8,
         "frequency": "quarterly",
+        "servicing": Product.Servicing.BANK,
     },
 }
 

@@ -220,9 +220,9 @@ class Product(models.Model):
         return self.micro_limit if is_micro and self.micro_limit is not None else self.limit
 
     @property
-    def is_paid_online(self) -> bool:
-        """Only what the district services itself is paid to the district."""
-        return self.servicing == self.Servicing.DISTRICT
+    def is_bank_serviced(self) -> bool:
+        """Whether the entrusted bank lends and is paid: its ledger counts, ours copies what it reports."""
+        return self.servicing == self.Servicing.BANK
 
 
 class ProductDocument(models.Model):
