@@ -136,8 +136,13 @@ class Loan(Lifecycle):
         return self.is_outstanding and self.days_overdue > 0
 
     @property
+    def is_bank_serviced(self) -> bool:
+        """Whether the bank's ledger counts and ours is a copy: see ``Product``."""
+        return self.servicing == Product.Servicing.BANK
+
+    @property
     def is_paid_online(self) -> bool:
-        return self.is_outstanding and self.servicing == Product.Servicing.DISTRICT
+        return self.is_outstanding and not self.is_bank_serviced
 
     @property
     def owed(self) -> int:

@@ -31,10 +31,13 @@ def prepare_loan(
     """Write the loan of a selected application, to be approved by somebody else.
 
     ``planned_on`` is the day on which it is to be paid out; the terms are worked out again on the day itself.
+    Raises ``NotNow`` for a business that is only planned: a loan goes to one that is registered.
     """
     row = lock(application)
     if not has_perm("loans.prepare_loan", by, row):
         raise NotAllowed
+    if row.waits_for_registration:
+        raise NotNow(_("The business is not registered yet. The applicant adds its number first."))
     row = perform(row, "contract", by=by, expected_version=expected_version)
     start = planned_on or clock.today()
     day = due_day or start.day

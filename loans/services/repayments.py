@@ -92,11 +92,14 @@ def record_deposit(
     """Enter a bank deposit for ``loan``; the same form sent twice gives one.
 
     Raises ``Stale`` when something came into the ledger after the page was drawn: it may be this very
-    deposit, entered by a colleague. Raises ``ValidationError`` by field for what cannot be.
+    deposit, entered by a colleague; ``ValidationError`` by field for what cannot be; ``NotNow`` for a loan that
+    is paid to the bank.
     """
     row = lock(loan)
     if not has_perm("loans.post_payment", by, row):
         raise NotAllowed
+    if row.is_bank_serviced:
+        raise NotNow(_("This loan is paid to the bank: please enter what the bank reported."))
     if not BankDeposit.objects.filter(reference=token).exists():
         with telling_what_changed(row, expected_version):
             refuse_stale(row, expected_version)

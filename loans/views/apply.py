@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core import clock
-from core.accounts.models import Business
 from core.documents.queries import documents_of
 from core.drafts.forms import autosave_answer, posted_marks, refusing_in_json, tell_overwritten
 from core.workflow.perform import can_perform
@@ -23,7 +22,7 @@ from core.workflow.repeats import second_click
 from loans.forms.apply import ApplicationForm, StartForm, UploadForm
 from loans.models import LoanApplication
 from loans.queries import public
-from loans.queries.applications import own_applications
+from loans.queries.applications import businesses_for_round, own_applications
 from loans.queries.history import application_history, days_of, handed_in_at, reason_shown
 from loans.queries.readiness import amount_words, documents_wanted, flaws_of
 from loans.queries.status import application_status, application_steps, closed_words, what_next
@@ -35,8 +34,8 @@ from loans.views.requests import SignedIn, posted_number
 def loan_apply(request: SignedIn, pk: int) -> HttpResponse:
     """Choose the business and agree to what a loan needs; then the draft exists."""
     loan_round = get_object_or_404(public.rounds(), pk=pk)
-    businesses = Business.objects.filter(memberships__user=request.user)
-    form = StartForm(request.POST if request.method == "POST" else None, user=request.user)
+    businesses = businesses_for_round(request.user, loan_round)
+    form = StartForm(request.POST if request.method == "POST" else None, businesses=businesses)
     if request.method == "POST" and form.is_valid():
         application = services.start_application(
             by=request.user,
@@ -131,7 +130,8 @@ def loan_document_add(request: SignedIn, pk: int) -> HttpResponse:
     application = _own(request, pk)
     code = request.POST.get("code", "")
     # compared here: not every database takes every character that can be posted
-    wanted = next((row for row in application.round.product.documents.all() if row.code == code), None)
+    asked = (row["wanted"] for row in documents_wanted(application))
+    wanted = next((document for document in asked if document.code == code), None)
     if wanted is None:
         raise Http404
     form = UploadForm(request.POST, request.FILES, wanted=wanted)
