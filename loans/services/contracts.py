@@ -9,7 +9,7 @@ from rules.permissions import has_perm
 
 from core import clock
 from core.accounts.models import User
-from core.errors import NotAllowed
+from core.errors import NotAllowed, NotNow
 from core.workflow.perform import lock, perform
 from loans.books.terms import terms_for
 from loans.engine import to_dict

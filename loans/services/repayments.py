@@ -92,8 +92,8 @@ def record_deposit(
     """Enter a bank deposit for ``loan``; the same form sent twice gives one.
 
     Raises ``Stale`` when something came into the ledger after the page was drawn: it may be this very
-    deposit, entered by a colleague; ``ValidationError`` by field for what cannot be; ``NotNow`` for a loan that
-    is paid to the bank.
+    deposit, entered by a colleague; ``ValidationError`` by field for what cannot be; ``NotNow`` for a loan
+    that is paid to the bank.
     """
     row = lock(loan)
     if not has_perm("loans.post_payment", by, row):

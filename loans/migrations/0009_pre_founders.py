@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('loans', '0006_no_smallest_amount'),
+        ('loans', '0008_funds_of_the_only_committee'),
     ]
 
     operations = [

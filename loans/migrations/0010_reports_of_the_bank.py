@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('loans', '0007_pre_founders'),
+        ('loans', '0009_pre_founders'),
     ]
 
     operations = [
