@@ -46,7 +46,7 @@ class PlainQueries:
 
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 — the name that Wagtail looks for
     """The search of the default database, in plain words."""
-    return _in_plain_words(type(database.SearchBackend(dict(params))))(params)
+    return _in_plain_words(type(database.SearchBackend(dict(params))))(params)  # type: ignore[arg-type]
 
 
 @cache
