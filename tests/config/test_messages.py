@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import allauth
+import django
 import polib
 import pytest
 import wagtail
@@ -12,7 +13,7 @@ from django.utils.translation import gettext, ngettext, override
 
 from config import messages
 
-WAGTAIL, ALLAUTH = Path(wagtail.__file__).parent, Path(allauth.__file__).parent
+PACKAGES = [Path(package.__file__).parent for package in (django, wagtail, allauth)]
 NAMED = re.compile(r"%\(\w+\)[a-z]|\{\w*\}")
 
 
@@ -131,7 +132,7 @@ def test_a_wrong_command_explains_itself(capsys):
 
 def strings_of_packages(domain):
     found = {}
-    for package in (WAGTAIL, ALLAUTH):
+    for package in PACKAGES:
         for path in package.rglob(f"locale/en/LC_MESSAGES/{domain}.po"):
             for entry in polib.pofile(str(path)):
                 found[messages.key_of(entry)] = entry
