@@ -7,11 +7,12 @@ class CoreConfig(AppConfig):
     verbose_name = "Core"
 
     def ready(self) -> None:
-        """The forms of the office take no impossible date, whatever they are for."""
+        """The office takes no impossible date, whatever the form is for, and refuses with our own pages."""
         from wagtail.admin import widgets
         from wagtail.admin.forms.models import register_form_field_override
 
         from core.fields import DateField, DateTimeField
+        from core.office.door import use_our_refusal
 
         register_form_field_override(
             models.DateField, override={"widget": widgets.AdminDateInput, "form_class": DateField}
@@ -19,3 +20,4 @@ class CoreConfig(AppConfig):
         register_form_field_override(
             models.DateTimeField, override={"widget": widgets.AdminDateTimeInput, "form_class": DateTimeField}
         )
+        use_our_refusal()

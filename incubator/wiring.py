@@ -3,10 +3,15 @@
 from operator import attrgetter
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
 from core.accounts import sections, worklist
+from core.committees.registry import register_subject
 from core.documents.registry import register_owner
 from incubator import rules
 from incubator import worklist as ours
+from incubator.queries.committee import stages_for_committee
 
 
 def _nobody(user: Any, owner: Any) -> bool:
@@ -25,6 +30,13 @@ register_owner(
     can_view=rules.can_view_version,
     can_change=_nobody,
     person=attrgetter("application.applicant"),
+)
+register_subject(
+    "incubator.Stage",
+    label=_("Selections for a programme"),
+    title=lambda stage: f"{stage.call.title} · {stage.name}",
+    waiting=stages_for_committee,
+    office_url=lambda stage: reverse("incubator_stages:inspect", args=[stage.pk]),
 )
 worklist.register(ours.todos)
 sections.register(ours.sections)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.db.models import Count
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +18,7 @@ from incubator.queries.office import staff_queues
 from incubator.queries.reviews import open_reviews_for
 
 WAITING_FOR_APPLICANT = (Application.State.DRAFT, Application.State.RETURNED, Application.State.SELECTED)
+STAFF_ACT_ON = frozenset({"to_check", "to_assign", "to_decide", "unsigned"})
 SHOWN = 5
 
 
@@ -81,12 +81,11 @@ def _mentor_todos(user: User) -> Iterable[Todo]:
 
 
 def _staff_todos() -> Iterable[Todo]:
-    office = reverse("incubator_applications:index")
     for queue in staff_queues():
-        if queue.count and queue.key in {"to_check", "to_assign", "to_decide"}:
+        if queue.count and queue.key in STAFF_ACT_ON:
             yield Todo(
                 title=str(queue.title),
-                url=f"{office}?{urlencode(queue.filters)}",
+                url=queue.url,
                 kind="incubator_queue",
                 count=queue.count,
             )

@@ -13,7 +13,7 @@ from core.payments.registry import register_subject as register_for_payments
 from core.privacy.registry import register_data_subject
 from loans import receivers, rules
 from loans.models import LoanApplication
-from loans.queries.applications import applications_to_decide
+from loans.queries.applications import applications_for_committee
 from loans.queries.work import loan_sections, loan_todos
 
 
@@ -48,8 +48,8 @@ register_for_committees(
     "loans.LoanApplication",
     label=_("Loan applications"),
     title=lambda application: f"{application.receipt_number} {application.business.name}",
-    waiting=applications_to_decide,
-    proposal=lambda application: {"amount": application.amount},
+    waiting=applications_for_committee,
+    proposal=lambda application: {"amount": application.amount, "rank": None},
     office_url=_office_page("loanapplication"),
 )
 worklist.register(loan_todos)

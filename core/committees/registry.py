@@ -7,6 +7,8 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from core.committees.models import Committee
+
 
 @dataclass(frozen=True)
 class SubjectKind:
@@ -15,10 +17,9 @@ class SubjectKind:
     model_label: str
     label: Any
     title: Callable[[Any], str]
-    waiting: Callable[[Any], models.QuerySet[Any]]
+    waiting: Callable[[Any, Committee], models.QuerySet[Any]]
     proposal: Callable[[Any], dict[str, Any]]
     office_url: Callable[[Any], str]
-    committee_code: str
 
     @property
     def model(self) -> type[models.Model]:
@@ -33,25 +34,24 @@ def register_subject(
     *,
     label: Any,
     title: Callable[[Any], str],
-    waiting: Callable[[Any], models.QuerySet[Any]],
+    waiting: Callable[[Any, Committee], models.QuerySet[Any]],
     proposal: Callable[[Any], dict[str, Any]] = lambda _: {},
     office_url: Callable[[Any], str] = lambda _: "",
-    committee_code: str = "",
 ) -> None:
     """Called in ``AppConfig.ready()``: ``register_subject("loans.loanapplication", …)``.
 
-    ``label`` names the kind (“loan applications”). ``waiting(user)`` gives the subjects that wait for a
-    decision; ``proposal(subject)`` what is proposed, for example ``{"amount": 50_000_000}``: ``amount`` and
-    ``rank`` fill the decision form. ``committee_code`` limits the kind to one committee.
+    ``label`` names the kind (“loan applications”). ``waiting(user, committee)`` gives the subjects that wait
+    for a decision of this committee: only they come on its agenda, so the app says which committee is
+    responsible for what. ``proposal(subject)`` is what is proposed: the decision form asks for an ``amount``
+    (at most the one proposed) and a ``rank`` where the proposal names them.
     """
     _kinds[model_label.lower()] = SubjectKind(
-        model_label.lower(), label, title, waiting, proposal, office_url, committee_code
+        model_label.lower(), label, title, waiting, proposal, office_url
     )
 
 
-def kinds(committee_code: str = "") -> list[SubjectKind]:
-    """The kinds that may come before a committee."""
-    return [kind for kind in _kinds.values() if kind.committee_code in {"", committee_code}]
+def kinds() -> list[SubjectKind]:
+    return list(_kinds.values())
 
 
 def kind_of(subject: models.Model | None) -> SubjectKind | None:

@@ -14,6 +14,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from core.errors import NotNow, Stale
+from core.forms import add_errors
 from core.office.actions import Action, ActionForm
 from core.office.exports import CarefulExport
 from core.office.policy import RulePolicy
@@ -21,7 +22,7 @@ from core.privacy.requests import address_of
 from core.privacy.services import record_reading
 from core.whole_number import whole_number
 from core.workflow.models import Lifecycle
-from core.workflow.perform import changes_since
+from core.workflow.telling import changes_since
 
 Scope = Callable[[Any], models.QuerySet[Any]]
 
@@ -43,6 +44,24 @@ class ScopedIndexView(CarefulExport, generic.IndexView):
     def get_edit_url(self, instance: Any) -> str | None:
         """The name of a row leads to its page where it has one, else to its form."""
         return None if self.inspect_url_name else super().get_edit_url(instance)
+
+
+class CreateView(generic.CreateView):
+    """Makes one, and leads on to its page where it has one. Offers to edit it only where that is possible."""
+
+    inspect_url_name: str | None = None
+
+    def get_page_url(self) -> str | None:
+        return reverse(self.inspect_url_name, args=(self.object.pk,)) if self.inspect_url_name else None
+
+    def get_edit_url(self) -> str | None:
+        return super().get_edit_url() if self.edit_url_name else self.get_page_url()
+
+    def get_success_buttons(self) -> list[Any]:
+        return super().get_success_buttons() if self.edit_url_name else []
+
+    def get_success_url(self) -> str:
+        return self.get_page_url() or super().get_success_url()
 
 
 class DeleteView(generic.DeleteView):
@@ -133,7 +152,7 @@ class ActView(DetailView):
             try:
                 action.run(by=request.user, obj=self.object, expected_version=version, **fields)
             except ValidationError as error:
-                form.add_error(None, error)
+                add_errors(form, error)
             else:
                 messages.success(request, str(action.done))
                 return redirect(self.detail_url)
@@ -176,6 +195,7 @@ class RecordViewSet(ModelViewSet):
     actions: Sequence[Action] = ()
     detail_template_name = "office/detail.html"
     index_view_class = ScopedIndexView
+    add_view_class = CreateView
     inspect_view_class = DetailView
     act_view_class = ActView
     delete_view_class = DeleteView
@@ -195,9 +215,13 @@ class RecordViewSet(ModelViewSet):
         return RulePolicy(self.model, **{action: name for action, name in named.items() if name})
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs = {"usage_url_name": None, "history_url_name": None, **kwargs}  # we have no such pages
+        without = {"usage_url_name": None, "history_url_name": None}  # we have no such pages
+        if not self.change_permission:
+            without["edit_url_name"] = None
+        if not self.delete_permission:
+            without["delete_url_name"] = None
         return super().get_common_view_kwargs(
-            scope=type(self).scope, details=type(self).details, actions=self.actions, **kwargs
+            scope=type(self).scope, details=type(self).details, actions=self.actions, **{**without, **kwargs}
         )
 
     def get_inspect_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:

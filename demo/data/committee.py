@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 from core.accounts.models import User
 from core.committees.models import Committee, Meeting
+from core.committees.queries import waiting_subjects
 from core.committees.services import add_agenda_item, add_member, plan_meeting, send_notice
 from demo.data.clock import at, moment
-from loans.models import LoanApplication
+from loans.models import Fund
 
 MEMBERS = ("데모 위원장", "데모 위원 가", "데모 위원 나", "데모 위원 다", "데모 위원 라")
 
@@ -18,6 +19,7 @@ def load_committee(*, secretary: User, today: date) -> None:
     )
     if not created:
         return
+    Fund.objects.filter(committee=None).update(committee=committee)
     with at(moment(today - timedelta(days=90), 10)):
         for index, name in enumerate(MEMBERS):
             add_member(
@@ -37,12 +39,7 @@ def load_committee(*, secretary: User, today: date) -> None:
             place="용산구청 회의실(시연)",
             form=Meeting.Form.MEETING,
         )
-        for application in LoanApplication.objects.filter(state=LoanApplication.State.ELIGIBLE):
-            add_agenda_item(
-                by=secretary,
-                meeting=meeting,
-                subject=application,
-                title=f"{application.receipt_number} {application.business.name}",
-                proposal={"amount": application.amount},
-            )
+        for _kind, subjects in waiting_subjects(secretary, committee):
+            for subject in subjects:
+                add_agenda_item(by=secretary, meeting=meeting, subject=subject)
         send_notice(by=secretary, meeting=meeting)

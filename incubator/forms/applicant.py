@@ -28,7 +28,7 @@ class StartForm(forms.Form):
             )
         for text in texts:
             self.fields[f"consent-{text.pk}"] = forms.BooleanField(
-                label=_("I agree: %(title)s") % {"title": text.title} if text.required else text.title,
+                label=text.title,
                 required=text.required,
                 error_messages={"required": _("We need your consent to this to receive an application.")},
             )

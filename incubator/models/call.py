@@ -13,6 +13,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
+from core.committees.models import Committee
 from core.errors import NotNow
 from core.workflow.actors import BY_SYSTEM
 from core.workflow.models import Lifecycle
@@ -263,6 +264,17 @@ class Stage(models.Model):
         related_name="stages",
         verbose_name=_("rubric"),
     )
+    committee = models.ForeignKey(
+        Committee,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("committee"),
+        help_text=_(
+            "For a committee stage: whose decision it waits for. Empty: staff write down what was decided."
+        ),
+    )
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"))
     cut_off = models.DecimalField(
@@ -292,6 +304,8 @@ class Stage(models.Model):
     def clean(self) -> None:
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("The stage must end after it starts.")})
+        if self.committee_id and self.kind != self.Kind.COMMITTEE:
+            raise ValidationError({"committee": _("Only a committee stage has a committee.")})
         if self.cut_off is not None and not 0 <= self.cut_off <= FULL_SCORE:
             raise ValidationError({"cut_off": _("The cut-off lies between 0 and 100.")})
         if self.places == 0:

@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+import django_filters
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from rules.permissions import has_perm
@@ -16,7 +18,7 @@ from core.office.columns import MomentColumn, StateColumn
 from incubator.models import Application
 from incubator.office.forms import CorrectionForm
 from incubator.queries.journey import STATUS_KIND
-from incubator.queries.office import applications_for_staff
+from incubator.queries.office import applications_for_staff, unsigned_in_time
 from incubator.queries.reviews import kinds_for_evaluators
 from incubator.services.graduation import graduate
 from incubator.services.screening import confirm_eligible, refuse_ineligible, return_for_correction
@@ -99,9 +101,18 @@ ACTIONS = (
 
 
 class ApplicationFilterSet(WagtailFilterSet):
+    overdue = django_filters.ChoiceFilter(
+        label=_("Not in time"),
+        method="by_overdue",
+        choices=[("agreement", _("Agreement not signed in time"))],
+    )
+
     class Meta:
         model = Application
         fields: ClassVar[list[str]] = ["call", "state", "applicant_type"]
+
+    def by_overdue(self, rows: QuerySet[Application], name: str, value: str) -> QuerySet[Application]:
+        return rows.filter(unsigned_in_time())
 
 
 def _label(name: str) -> Any:

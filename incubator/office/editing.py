@@ -59,9 +59,6 @@ class AddTextView(AddView):
     def add(self, part: Any) -> Any:
         return add_agreement_text(by=signed_in(self.request), call=part.call, body=part.body)
 
-    def get_success_buttons(self) -> list[Any]:
-        return []  # a text is never edited
-
 
 class EditView(editing.LockingEditView):
     """The form carries the version of the call or rubric that the part belongs to."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+import django_filters
 from django.db.models import Count, Q, QuerySet
 from django.forms import modelform_factory
 from django.http import HttpRequest
@@ -17,6 +18,7 @@ from core.office import Action, RecordViewSet
 from core.office.columns import DayColumn, MomentColumn
 from core.office.viewset import ActView
 from core.whole_number import whole_number
+from core.workflow.telling import changes_since
 from incubator.models import Application, Review, Stage
 from incubator.office.editing import AddView, EditView, RemoveView, SetupForm, VersionedForm
 from incubator.office.stage_forms import (
@@ -27,6 +29,8 @@ from incubator.office.stage_forms import (
     confirmed_reviews,
     reviews_taking_part,
 )
+from incubator.queries.committee import awaits_committee, committee_decision
+from incubator.queries.office import stages_to_decide
 from incubator.queries.selection import stage_ranking
 from incubator.queries.setup import open_fields
 from incubator.rules import can_read_office
@@ -39,6 +43,7 @@ STAGE_FIELDS = [
     "kind",
     "name",
     "rubric",
+    "committee",
     "starts_on",
     "ends_on",
     "cut_off",
@@ -57,7 +62,7 @@ def stages_for_staff(user: User) -> QuerySet[Stage]:
     taking_part = ~Q(reviews__state=Review.State.RECUSED)
     confirmed = Q(reviews__state=Review.State.SUBMITTED)
     return (
-        Stage.objects.select_related("call", "rubric")
+        Stage.objects.select_related("call", "rubric", "committee")
         .annotate(
             in_stage=Count("applications", filter=in_stage, distinct=True),
             assigned=Count("reviews", filter=taking_part, distinct=True),
@@ -88,7 +93,7 @@ def _change_review(change: Callable[..., Any], *, review: Review, **fields: Any)
     try:
         change(review=review, **fields)
     except NotNow as error:
-        raise Stale(error.message, changes=list(review.history().select_related("by"))) from error
+        raise Stale(error.message, changes=changes_since(review, 0)) from error
 
 
 def _is_scored(stage: Stage) -> bool:
@@ -97,6 +102,10 @@ def _is_scored(stage: Stage) -> bool:
 
 def _is_undecided(stage: Stage) -> bool:
     return not stage.decided_at
+
+
+def _can_be_decided(stage: Stage) -> bool:
+    return _is_undecided(stage) and not awaits_committee(stage)
 
 
 def _has_evaluators(stage: Stage) -> bool:
@@ -123,7 +132,7 @@ ACTIONS = (
         label=_("Decide the stage"),
         run=_decide,
         permission="incubator.decide_stage",
-        when=_is_undecided,
+        when=_can_be_decided,
         form_class=DecideForm,
         kind="secondary",
         done=_("The stage is decided and everybody was told."),
@@ -158,7 +167,8 @@ def details(request: HttpRequest, stage: Stage) -> dict[str, Any]:
         "ranking": stage_ranking(stage),
         "can_change": has_perm("incubator.change_call_office", request.user)
         and bool(open_fields(stage, STAGE_FIELDS)),
-        "can_decide": _is_undecided(stage) and has_perm("incubator.decide_stage", request.user),
+        "can_decide": _can_be_decided(stage) and has_perm("incubator.decide_stage", request.user),
+        "committee_decision": committee_decision(stage),
         "criteria": list(stage.rubric.criteria.order_by("order")) if stage.rubric else [],
     }
 
@@ -172,9 +182,16 @@ class StageActView(ActView):
 
 
 class StageFilterSet(WagtailFilterSet):
+    waiting = django_filters.ChoiceFilter(
+        label=_("Waiting"), method="by_waiting", choices=[("decision", _("Stages to decide"))]
+    )
+
     class Meta:
         model = Stage
         fields: ClassVar[list[str]] = ["call", "kind"]
+
+    def by_waiting(self, rows: QuerySet[Stage], name: str, value: str) -> QuerySet[Stage]:
+        return rows.filter(pk__in=stages_to_decide().order_by().values("pk"))
 
 
 class StageViewSet(RecordViewSet):

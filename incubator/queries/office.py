@@ -5,10 +5,14 @@ from typing import Any
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.accounts.models import User
 from incubator.models import Application, Call, Review, Stage
+from incubator.queries.committee import awaiting_committee
 from incubator.rules import can_read_office
 
 
@@ -38,14 +42,22 @@ def applications_for_staff(user: User) -> QuerySet[Application]:
     )
 
 
+APPLICATIONS, STAGES = "incubator_applications", "incubator_stages"
+
+
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Work that waits for staff. ``filters`` are the query parameters of the office list."""
+    """Work that waits for staff, and the list of the office in which exactly this work stands."""
 
     key: str
     title: Any
     count: int
-    filters: dict[str, str]
+    filters: dict[str, Any]
+    listed: str = APPLICATIONS
+
+    @property
+    def url(self) -> str:
+        return f"{reverse(f'{self.listed}:index')}?{urlencode(self.filters)}"
 
 
 def staff_queues(call: Call | None = None) -> list[Queue]:
@@ -57,20 +69,34 @@ def staff_queues(call: Call | None = None) -> list[Queue]:
         returned=Count("pk", filter=Q(state=state.RETURNED)),
         to_assign=Count("pk", filter=Q(state=state.ELIGIBLE)),
         to_sign=Count("pk", filter=Q(state=state.SELECTED)),
+        unsigned=Count("pk", filter=unsigned_in_time()),
     )
+    of_call = {"call": call.pk} if call else {}
+
+    def queue(key: str, title: Any, **filters: str) -> Queue:
+        return Queue(key, title, counts[key], {**filters, **of_call})
+
+    to_decide = stages_to_decide(call).count()
     return [
-        Queue("to_check", _("Applications to check"), counts["to_check"], {"state": state.SUBMITTED}),
-        Queue(
-            "to_assign", _("Applications without evaluators"), counts["to_assign"], {"state": state.ELIGIBLE}
-        ),
-        Queue("to_decide", _("Stages to decide"), stages_to_decide(call).count(), {"state": state.IN_REVIEW}),
-        Queue("returned", _("Corrections awaited"), counts["returned"], {"state": state.RETURNED}),
-        Queue("to_sign", _("Agreements awaited"), counts["to_sign"], {"state": state.SELECTED}),
+        queue("to_check", _("Applications to check"), state=state.SUBMITTED),
+        queue("to_assign", _("Applications without evaluators"), state=state.ELIGIBLE),
+        Queue("to_decide", _("Stages to decide"), to_decide, {"waiting": "decision", **of_call}, STAGES),
+        queue("returned", _("Corrections awaited"), state=state.RETURNED),
+        queue("to_sign", _("Agreements awaited"), state=state.SELECTED),
+        queue("unsigned", _("Agreement not signed in time"), overdue="agreement"),
     ]
 
 
+def unsigned_in_time() -> Q:
+    """Condition: selected, and the last day for signing the agreement is over: the place can be passed on."""
+    return Q(state=Application.State.SELECTED, agreement_due_on__lt=clock.today())
+
+
 def stages_to_decide(call: Call | None = None) -> QuerySet[Stage]:
-    """Stages where every assigned review is in, and which still hold applications."""
+    """Stages where every assigned review is in, and which still hold applications.
+
+    One that has a committee is decided after it.
+    """
     stages = Stage.objects.filter(decided_at__isnull=True, applications__state=Application.State.IN_REVIEW)
     if call:
         stages = stages.filter(call=call)
@@ -78,7 +104,11 @@ def stages_to_decide(call: Call | None = None) -> QuerySet[Stage]:
         stage=OuterRef("pk"), state__in=list(Review.OPEN), application__state=Application.State.IN_REVIEW
     )
     return (
-        stages.exclude(Exists(awaited)).select_related("call", "rubric").order_by("call", "order").distinct()
+        stages.exclude(Exists(awaited))
+        .exclude(awaiting_committee())
+        .select_related("call", "rubric")
+        .order_by("call", "order")
+        .distinct()
     )
 
 

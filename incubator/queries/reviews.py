@@ -77,14 +77,18 @@ class ScoreLine:
         return [(score, self.criterion.descriptor(score)) for score in range(1, most + 1)]
 
 
-def reviews_for(user: User) -> QuerySet[Review]:
-    """The reviews assigned to ``user``; what was recused can't be opened any more."""
+def assigned_reviews(user: User) -> QuerySet[Review]:
+    """Every review that was ever assigned to ``user``."""
     return (
         Review.objects.filter(evaluator=user)
-        .exclude(state=Review.State.RECUSED)
         .select_related("stage__call", "stage__rubric", "application__applicant", "application__business")
         .prefetch_related("application__team")
     )
+
+
+def reviews_for(user: User) -> QuerySet[Review]:
+    """The reviews assigned to ``user``; what was recused can't be opened any more."""
+    return assigned_reviews(user).exclude(state=Review.State.RECUSED)
 
 
 def open_reviews_for(user: User) -> QuerySet[Review]:

@@ -2,8 +2,8 @@
 
 What applicants read and evaluators score by does not change under them: once a call is published its parts
 are locked. Only what a new announcement may lawfully change stays open: the closing can be put off, the days
-of the results and of the agreement set anew, a stage moved to another day or place. A rubric is locked by the
-first published call that uses it; a copy of it is free.
+of the results and of the agreement set anew, a stage moved to another day, place or committee. A rubric is
+locked by the first published call that uses it; a copy of it is free.
 """
 
 from collections.abc import Iterable
@@ -32,7 +32,7 @@ OPEN_IN_CALL: Final[dict[str, tuple[str, ...]]] = {
     Call.State.PUBLISHED: ("closes_at", *DATES_TO_COME),
     Call.State.EVALUATING: DATES_TO_COME,
 }
-OPEN_IN_STAGE: Final = ("starts_on", "ends_on", "venue")
+OPEN_IN_STAGE: Final = ("starts_on", "ends_on", "venue", "committee")
 
 
 def open_fields(row: Setup, fields: Iterable[str]) -> tuple[str, ...]:
@@ -61,7 +61,10 @@ def why_locked(row: Setup) -> str:
     if row.call.state == Call.State.DRAFT:
         return ""
     if isinstance(row, Stage) and _moves(row):
-        return _("The call is published: only the days and the place of a stage can still be changed.")
+        return _(
+            "The call is published: "
+            "only the days, the place and the committee of a stage can still be changed."
+        )
     return _("The call is published: this can no longer be changed.")
 
 

@@ -13,6 +13,7 @@ from core.errors import NotNow, Stale
 from core.workflow.actors import SYSTEM
 from core.workflow.perform import lock, perform
 from incubator.models import Application, Call, Stage, StageResult
+from incubator.queries.committee import awaits_committee
 from incubator.queries.selection import StageRanking, latest_in, next_stage, stage_ranking
 from incubator.services.access import require
 from incubator.services.calls import announce_call, close_for_evaluation
@@ -43,7 +44,7 @@ def decide_stage(
 
     In the last stage the selected get a place, and ``waitlisted_ids`` is the order of the waiting list;
     before it the selected pass to the next stage. A ``reason`` is needed when reviews are missing or when
-    somebody with a lower rank is preferred.
+    somebody with a lower rank is preferred. A stage that has a committee waits for its approval.
     """
     require(by, "incubator.decide_stage")
     call = lock(stage.call)
@@ -52,6 +53,8 @@ def decide_stage(
         raise too_late(row, row.version if expected_version is None else expected_version)
     if call.is_open(clock.now()):
         raise NotNow(_("The call is still open for applications."))
+    if awaits_committee(row):
+        raise NotNow(_("The committee has not approved this stage yet."))
     row.call = call
     ranking = stage_ranking(row)
     following = next_stage(row)

@@ -39,14 +39,22 @@ class FundViewSet(_SetupViewSet):
     model = Fund
     name = "loans_funds"
     url_prefix = "loans/funds"
-    scope = _all(Fund)
-    list_display: ClassVar[list[Any]] = ["name", "code", "prefix", "selection_percent", "draw_within_months"]
+    scope = _all(Fund, "committee")
+    list_display: ClassVar[list[Any]] = [
+        "name",
+        "code",
+        "prefix",
+        Column("committee", label=_("Committee")),
+        "selection_percent",
+        "draw_within_months",
+    ]
     form_fields: ClassVar[list[str]] = [
         "code",
         "name",
         "short_name",
         "prefix",
         "ordinance",
+        "committee",
         "selection_percent",
         "draw_within_months",
     ]
@@ -103,10 +111,19 @@ class ProductDocumentViewSet(_PartViewSet):
         "name",
         "product",
         YesNoColumn("required", label=_("Required")),
+        Column("asked_of", accessor="get_asked_of_display", label=_("Asked of")),
         "order",
     ]
     list_filter: ClassVar[list[str]] = ["product"]
-    form_fields: ClassVar[list[str]] = ["product", "code", "name", "help_text", "required", "order"]
+    form_fields: ClassVar[list[str]] = [
+        "product",
+        "code",
+        "name",
+        "help_text",
+        "required",
+        "asked_of",
+        "order",
+    ]
 
 
 class EligibilityItemViewSet(_PartViewSet):

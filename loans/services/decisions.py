@@ -27,13 +27,13 @@ def decide_application(
     application: LoanApplication,
     approved: bool,
     amount: int | None = None,
-    order: int | None = None,
+    rank: int | None = None,
     reason: str = "",
 ) -> LoanApplication:
     """Carry out the committee's decision on an eligible application.
 
     Approved, it is selected while the round has room (by default 120 % of the plan), else put on the reserve
-    in ``order``, by default behind the others. Raises ``ValidationError`` for an impossible amount.
+    in place ``rank``, by default behind the others. Raises ``ValidationError`` for an impossible amount.
     """
     if not has_perm("loans.decide_application", by, application):
         raise NotAllowed
@@ -50,9 +50,9 @@ def decide_application(
         return perform(
             row, "select", by=by, reason=reason, amount=decided, on=today, draw_by=draw_by(loan_round, today)
         )
-    place = order or next_reserve_order(loan_round)
+    place = rank or next_reserve_order(loan_round)
     if loan_round.applications.filter(state=State.RESERVE, reserve_order=place).exists():
-        raise ValidationError({"order": _("Another reserve has this place.")})
+        raise ValidationError({"rank": _("Another reserve has this place.")})
     return perform(row, "put_on_reserve", by=by, reason=reason, amount=decided, order=place)
 
 

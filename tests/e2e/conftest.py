@@ -97,5 +97,7 @@ def visitor(stack, browser) -> Iterator[Visitor]:
     """Somebody with a browser, not signed in."""
     context = browser.new_context(locale="ko-KR", timezone_id="Asia/Seoul")
     context.set_default_timeout(30_000)
-    yield Visitor(context.new_page(), stack)
+    visitor = Visitor(context.new_page(), stack)
+    yield visitor
+    visitor.refuse_errors()
     context.close()

@@ -2,11 +2,14 @@
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext, override
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, Response
 from playwright.sync_api import TimeoutError as TooLong
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,18 +41,45 @@ def korean(text: str) -> str:
 
 
 class Visitor:
-    """A page and the address of the platform."""
+    """A page and the address of the platform.
+
+    Every page that answers with an error fails the journey, however it was reached: a 500 behind a button looks
+    like a page to a browser.
+    """
 
     def __init__(self, page: Page, site: str) -> None:
         self.page = page
         self.site = site
         self.errors: list[str] = []
+        self.refusals: list[str] = []
+        self.expected: int | None = None
         page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("response", self._notice)
+
+    def _notice(self, answer: Response) -> None:
+        """Remember a page that answered with an error. Raising here, in Playwright's event, would be lost."""
+        is_page = answer.request.is_navigation_request() and answer.frame == self.page.main_frame
+        if is_page and answer.status >= HTTPStatus.BAD_REQUEST and answer.status != self.expected:
+            self.refusals.append(f"{answer.request.method} {answer.url} answered {answer.status}")
+
+    def refuse_errors(self) -> None:
+        """Fail when a page since the last time answered with an error that no step expected."""
+        refusals, self.refusals = self.refusals, []
+        assert not refusals, "\n".join(refusals)
+
+    @contextmanager
+    def expecting(self, status: int) -> Iterator[None]:
+        """What is done inside leads to a page that answers with ``status``."""
+        self.refuse_errors()
+        self.expected = status
+        try:
+            yield
+        finally:
+            self.expected = None
 
     def go(self, path: str) -> None:
-        answer = self.page.goto(self.site + path)
-        assert answer is not None
-        assert answer.status < 400, f"{path} answered {answer.status}"
+        self.page.goto(self.site + path)
+        self.refuse_errors()
 
     def sign_in_as(self, name: str) -> None:
         """As one of the demo's people, through the login page."""
@@ -74,6 +104,7 @@ class Visitor:
         """
         with self.page.expect_event("load"):
             control.click()
+        self.refuse_errors()
 
     def fill(self, **fields: str) -> None:
         """Fill fields by name."""
@@ -103,9 +134,10 @@ class Visitor:
     def look(self, name: str, *, within: Any = None, modes: tuple[str, ...] = (LIGHT,)) -> None:
         """Check the page at both widths: no accessibility violation, nothing wider than the screen, no script error.
 
-        Pictures go to ``E2E_SCREENSHOTS`` when it is set. ``within`` limits axe to a part of the page, for what
-        we add to Wagtail's frame.
+        Nor may the page have answered with an error. Pictures go to ``E2E_SCREENSHOTS`` when it is set. ``within``
+        limits axe to a part of the page, for what we add to Wagtail's frame.
         """
+        self.refuse_errors()
         for mode in modes:
             self.page.emulate_media(**MODES[mode])
             for width in WIDTHS:

@@ -44,7 +44,7 @@ class UserFactory(factory.django.DjangoModelFactory):
         model = User
         skip_postgeneration_save = True
 
-    email = factory.Sequence(lambda n: f"person{n}@example.com")
+    email = factory.Sequence(lambda n: f"incubator{n}@example.com")
     name = factory.Sequence(lambda n: f"데모사람{n}")
 
     @factory.post_generation

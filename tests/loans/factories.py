@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from core import clock
 from core.accounts.models import Business, Membership, User
 from core.accounts.roles import Role
+from core.committees.models import Committee
 from core.documents.services import store_document
 from core.workflow.actors import SYSTEM
 from loans.models import (
@@ -93,12 +94,18 @@ class BusinessFactory(factory.django.DjangoModelFactory):
             Membership.objects.create(business=self, user=owner, part="owner")
 
 
+def fund_committee() -> Committee:
+    """The one that decides about the fund."""
+    return Committee.objects.get_or_create(code="fund", defaults={"name": "기금운용심의위원회"})[0]
+
+
 class FundFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Fund
         django_get_or_create = ("code",)
 
     code = "youth"
+    committee = factory.LazyFunction(fund_committee)
     name = "일자리기금 청년기업 융자"
     short_name = "청년"
     prefix = "Y"

@@ -3,11 +3,9 @@
 from typing import Any, ClassVar
 
 from django.db.models import Max, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
-from wagtail.admin.views.generic import CreateView
 
 from core.accounts.models import ConsentText
 from core.fields import DateField, DateInput
@@ -33,18 +31,8 @@ class ConsentTextForm(WagtailAdminModelForm):
         return super().save(commit)
 
 
-class ConsentTextCreateView(CreateView):
-    def get_edit_url(self) -> str:
-        """To read: nobody edits a version."""
-        return reverse("consent_texts:inspect", args=(self.object.pk,))
-
-    def get_success_buttons(self) -> list[Any]:
-        return []
-
-
 class ConsentTextViewSet(RecordViewSet):
     model = ConsentText
-    add_view_class = ConsentTextCreateView
     name = "consent_texts"
     url_prefix = "consent-texts"
     icon = "doc-full"

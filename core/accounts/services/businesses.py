@@ -15,36 +15,59 @@ def register_business(*, by: User, **facts: Any) -> Business:
     """Register a business; whoever does it is its first owner.
 
     The same number twice (a double click, two people) gives ``ValidationError``, or the row that the person
-    has just made.
+    has just made. Without a number it is planned: a person plans one at a time.
     """
     if not by.has_perm("accounts.add_business"):
         raise NotAllowed
+    if not facts.get("registration_number") and (planned := _planned_by(by)):
+        if planned.name == facts["name"]:
+            return planned
+        raise ValidationError(
+            _("You already plan “%(name)s”. Please register that one or change it.") % {"name": planned.name}
+        )
     try:
-        with transaction.atomic():
-            business = Business(**facts)
-            business.save()
-    except IntegrityError as taken:
+        business = Business(**facts)
+        _save_with_number(business)
+    except ValidationError:
         mine = Business.objects.filter(
             registration_number=facts["registration_number"], memberships__user=by
         ).first()
-        if mine is not None:
-            return mine
-        message = Business._meta.get_field("registration_number").error_messages["unique"]  # noqa: SLF001
-        raise ValidationError({"registration_number": message}) from taken
+        if mine is None:
+            raise
+        return mine
     Membership.objects.create(business=business, user=by, part=Membership.Part.OWNER)
     return business
 
 
 @transaction.atomic
 def update_business(*, by: User, business: Business, **facts: Any) -> Business:
-    """Change what the certificate says, except the number."""
+    """Change what the certificate says. The number of a planned business is given once, and then stays."""
     row = _locked(business)
     if not by.has_perm("accounts.change_business", row):
         raise NotAllowed
+    if row.is_registered:
+        facts.pop("registration_number", None)
     for name, value in facts.items():
         setattr(row, name, value)
-    row.save(update_fields=list(facts))
+    _save_with_number(row, update_fields=list(facts))
     return row
+
+
+def _planned_by(user: User) -> Business | None:
+    """What the person plans, under the person's lock: a second click waits for the first."""
+    User.objects.select_for_update().get(pk=user.pk)
+    own = Membership.objects.filter(user=user, part=Membership.Part.OWNER)
+    return Business.objects.filter(registration_number=None, memberships__in=own).first()
+
+
+def _save_with_number(business: Business, **options: Any) -> None:
+    """Save; a number that another business has is an error of that field."""
+    try:
+        with transaction.atomic():
+            business.save(**options)
+    except IntegrityError as taken:
+        message = Business._meta.get_field("registration_number").error_messages["unique"]  # noqa: SLF001
+        raise ValidationError({"registration_number": message}) from taken
 
 
 @transaction.atomic

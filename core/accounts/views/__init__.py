@@ -6,6 +6,7 @@ from core.accounts.views.businesses import (
     business_member_remove,
 )
 from core.accounts.views.me import home_for_user, me
+from core.accounts.views.policy import privacy_policy
 from core.accounts.views.profile import news_choice, profile
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "home_for_user",
     "me",
     "news_choice",
+    "privacy_policy",
     "profile",
 ]

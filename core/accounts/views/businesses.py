@@ -38,7 +38,10 @@ def business_create(request: HttpRequest) -> HttpResponse:
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
-            messages.success(request, _("“%(name)s” is registered.") % {"name": business.name})
+            said = (
+                _("“%(name)s” is registered.") if business.is_registered else _("“%(name)s” is noted down.")
+            )
+            messages.success(request, said % {"name": business.name})
             _warn_of_number(request, business)
             return redirect("business_edit", business.pk)
     return render(request, "accounts/business_form.html", {"form": form}, status=422 if form.errors else 200)
@@ -56,10 +59,14 @@ def business_edit(request: HttpRequest, pk: int) -> HttpResponse:
         if form is None:
             raise NotAllowed
         if form.is_valid():
-            saved = update_business(by=user, business=business, **form.cleaned_data)
-            messages.success(request, _("The business is saved."))
-            _warn_of_number(request, saved)
-            return redirect("business_edit", pk)
+            try:
+                saved = update_business(by=user, business=business, **form.cleaned_data)
+            except ValidationError as refused:
+                form.add_error(None, refused)
+            else:
+                messages.success(request, _("The business is saved."))
+                _warn_of_number(request, saved)
+                return redirect("business_edit", pk)
     return _page(request, business, form=form, member_form=MemberForm() if may_change else None)
 
 

@@ -11,7 +11,7 @@ from core.workflow.models import Lifecycle
 
 
 class Meeting(Lifecycle):
-    """A meeting of a committee, or a review in writing: called, held, written down."""
+    """A meeting of a committee, or a review in writing: called, held, written down, made public."""
 
     NOTICE_DAYS: ClassVar[int] = 7
     PUBLISH_DAYS: ClassVar[int] = 15
@@ -21,6 +21,8 @@ class Meeting(Lifecycle):
         NOTICED = "noticed", _("Called")
         HELD = "held", _("In session")
         MINUTED = "minuted", _("Minutes done")
+        PUBLISHED = "published", _("Main points published")
+        WITHHELD = "withheld", _("Closed by law")
         CANCELLED = "cancelled", _("Cancelled")
 
     class Form(models.TextChoices):
@@ -38,6 +40,8 @@ class Meeting(Lifecycle):
     noticed_at = models.DateTimeField(_("called at"), null=True, blank=True)
     held_on = models.DateField(_("held on"), null=True, blank=True)
     minutes = models.TextField(_("minutes"), blank=True)
+    published_on = models.DateField(_("main points published on"), null=True, blank=True)
+    published_in = models.CharField(_("where they can be read"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("committee meeting")
@@ -49,11 +53,17 @@ class Meeting(Lifecycle):
 
     @property
     def state_kind(self) -> str:
-        return {"noticed": "info", "held": "warning", "minuted": "success"}.get(self.state, "neutral")
+        kinds = {"noticed": "info", "held": "warning", "minuted": "info", "published": "success"}
+        return kinds.get(self.state, "neutral")
 
     @property
     def day(self) -> date:
         return timezone.localdate(self.starts_at)
+
+    @property
+    def call_by(self) -> date:
+        """The last day on which the members are called in time."""
+        return self.day - timedelta(days=self.NOTICE_DAYS)
 
     @property
     def publish_by(self) -> date | None:
@@ -76,6 +86,16 @@ class Meeting(Lifecycle):
     @transition(field="state", source=State.HELD, target=State.MINUTED, permission="committees.manage")
     def close(self, *, minutes: str) -> None:
         self.minutes = minutes
+
+    @transition(field="state", source=State.MINUTED, target=State.PUBLISHED, permission="committees.manage")
+    def publish(self, *, on: date, where: str) -> None:
+        """The main points can be read by everybody."""
+        self.published_on = on
+        self.published_in = where
+
+    @transition(field="state", source=State.MINUTED, target=State.WITHHELD, permission="committees.manage")
+    def withhold(self) -> None:
+        """A law closes them; the history says which."""
 
     @transition(
         field="state",

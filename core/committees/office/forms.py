@@ -13,6 +13,7 @@ from core.committees.models import AgendaItem, CommitteeMember, Decision, Meetin
 from core.committees.queries import waiting_subjects
 from core.fields import DateField
 from core.office import ActionForm
+from core.office.actions import ReasonForm
 
 
 class MemberForm(ActionForm):
@@ -113,6 +114,23 @@ class MinutesForm(ActionForm):
     )
 
 
+class PublishForm(ActionForm):
+    on = DateField(label=_("Published on"))
+    where = forms.CharField(
+        label=_("Where they can be read"),
+        max_length=300,
+        help_text=_("The address of the page, or the number of the announcement."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = clock.today()
+
+
+class WithholdForm(ReasonForm):
+    reason = forms.CharField(label=_("Which law closes them"), widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class RecusalForm(ActionForm):
     member = forms.ModelChoiceField(label=_("Committee member"), queryset=CommitteeMember.objects.none())
     kind = forms.ChoiceField(label=_("Why"), choices=Recusal.Kind.choices)
@@ -133,7 +151,10 @@ class DecisionForm(ActionForm):
     votes_for = forms.IntegerField(label=_("Votes for"), min_value=0, max_value=10)
     votes_against = forms.IntegerField(label=_("Votes against"), min_value=0, max_value=10, initial=0)
     amount = forms.IntegerField(
-        label=_("Amount in won"), min_value=1, required=False, help_text=_("Where it is about money.")
+        label=_("Amount in won"),
+        min_value=1,
+        required=False,
+        help_text=_("As proposed, or less with “Approved with changes” and a note."),
     )
     rank = forms.IntegerField(
         label=_("Place in the order"), min_value=1, required=False, help_text=_("Where an order is decided.")
@@ -145,7 +166,8 @@ class DecisionForm(ActionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         item: Any = self.obj
-        proposal = item.proposal if isinstance(item, AgendaItem) else {}
         for name in ("amount", "rank"):
-            if name in proposal:
-                self.fields[name].initial = proposal[name]
+            if name in item.proposal:
+                self.fields[name].initial = item.proposal[name]
+            else:
+                del self.fields[name]

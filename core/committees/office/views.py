@@ -1,27 +1,25 @@
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.http import HttpResponse
-from django.urls import reverse
-from wagtail.admin.views import generic
-
+from core.accounts.requests import signed_in
 from core.committees.models import Meeting
 from core.committees.services import plan_meeting
+from core.office.editing import AddView
+from core.whole_number import whole_number
 
 
-class PlanMeetingView(generic.CreateView):
+class PlanMeetingView(AddView):
     """The form of a new meeting; the service plans it."""
 
-    def form_valid(self, form: Any) -> HttpResponse:
-        self.form = form
-        try:
-            self.object = plan_meeting(by=self.request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-            self.produced_error_message = self.get_error_message()  # Wagtail sets it for its own errors only
-            return self.form_invalid(form)
-        return self.save_action()
+    def get_initial(self) -> dict[str, Any]:
+        """What waits for a committee leads here with the committee already chosen."""
+        return super().get_initial() | {"committee": whole_number(self.request.GET.get("committee", ""))}
 
-    def get_success_url(self) -> str:
-        planned: Meeting = self.object
-        return reverse("committee_meetings:inspect", args=(planned.pk,))
+    def add(self, part: Meeting) -> Meeting:
+        return plan_meeting(
+            by=signed_in(self.request),
+            committee=part.committee,
+            title=part.title,
+            starts_at=part.starts_at,
+            place=part.place,
+            form=part.form,
+        )

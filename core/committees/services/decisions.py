@@ -12,6 +12,7 @@ from core.committees.quorum import Attendance, Flaw, flaw_of
 from core.committees.services.access import must_manage
 from core.committees.signals import decided
 from core.errors import NotNow
+from core.money import format_won
 from core.workflow.perform import lock
 
 _NEEDS_MAJORITY = {
@@ -60,9 +61,10 @@ def record_decision(
 
     Needs the majority of the members who may vote to be present, and for an approval the majority of those.
     Raises ``NotNow`` when the meeting is not open, there is no quorum, or the item is decided;
-    ``ValidationError`` when votes and outcome do not fit.
+    ``ValidationError`` when votes, outcome and amount do not fit.
     """
     must_manage(by)
+    item = AgendaItem.objects.get(pk=item.pk)  # the caller's stays undecided when the decision is refused
     meeting = lock(item.meeting)
     if meeting.state != Meeting.State.HELD:
         raise NotNow(_("Decisions are recorded after the attendance and before the minutes."))
@@ -80,6 +82,7 @@ def record_decision(
         _refuse(flaw, attendance)
     if outcome == Decision.Outcome.AMENDED and not note.strip():
         raise ValidationError({"note": _("Write what was changed.")})
+    approves = _NEEDS_MAJORITY[outcome] is True
     decision = Decision.objects.create(
         item=item,
         outcome=outcome,
@@ -87,8 +90,8 @@ def record_decision(
         present=attendance.present,
         votes_for=votes_for,
         votes_against=votes_against,
-        amount=amount,
-        rank=rank,
+        amount=_amount_decided(item, outcome, amount) if approves else None,
+        rank=rank if approves else None,
         note=note.strip(),
         recorded_by=by,
         decided_at=clock.now(),
@@ -98,6 +101,24 @@ def record_decision(
         raise NotNow(_("What this item is about no longer exists."))
     decided.send(type(subject), subject=subject, decision=decision, by=by)
     return decision
+
+
+def _amount_decided(item: AgendaItem, outcome: Decision.Outcome, amount: int | None) -> int | None:
+    """Unless another was named, what was proposed; never more than was asked for."""
+    proposed: int | None = item.proposal.get("amount")
+    if amount is None or amount == proposed:
+        return proposed
+    if proposed is None:
+        raise ValidationError({"amount": _("No amount was asked for here.")})
+    most = {"amount": format_won(proposed)}
+    if amount > proposed:
+        raise ValidationError(
+            {"amount": _("At most %(amount)s can be approved: so much was asked for.") % most}
+        )
+    if outcome == Decision.Outcome.APPROVED:
+        message = _("%(amount)s was proposed. For another amount choose “Approved with changes”.")
+        raise ValidationError({"amount": message % most})
+    return amount
 
 
 def _refuse(flaw: Flaw, attendance: Attendance) -> None:

@@ -1,4 +1,4 @@
-"""A meeting from its plan to its minutes."""
+"""A meeting from its plan to the day on which it is held."""
 
 from datetime import datetime
 
@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.accounts.models import User
 from core.committees.models import Attendance, Committee, CommitteeMember, Meeting
-from core.committees.queries import undecided_items
 from core.committees.services.access import must_manage
 from core.errors import NotNow
 from core.notices.services import queue_notice
 from core.workflow.perform import lock, perform
 
 
+@transaction.atomic
 def plan_meeting(
     *,
     by: User,
@@ -27,13 +27,21 @@ def plan_meeting(
     place: str = "",
     form: str = Meeting.Form.MEETING,
 ) -> Meeting:
-    """Plan a meeting. Raises ``ValidationError`` for a moment in the past."""
+    """Plan a meeting; a second click gives the meeting of the first.
+
+    Raises ``ValidationError`` for a moment in the past, or one at which the committee meets already.
+    """
     must_manage(by)
     if starts_at <= clock.now():
         raise ValidationError({"starts_at": _("A meeting lies in the future.")})
-    return Meeting.objects.create(
-        committee=committee, title=title.strip(), starts_at=starts_at, place=place.strip(), form=form
-    )
+    committee = Committee.objects.select_for_update().get(pk=committee.pk)
+    facts = {"title": title.strip(), "place": place.strip(), "form": form}
+    then = committee.meetings.filter(starts_at=starts_at).exclude(state=Meeting.State.CANCELLED)
+    if planned := then.filter(**facts, state=Meeting.State.PLANNED).first():
+        return planned
+    if then.exists():
+        raise ValidationError({"starts_at": _("This committee meets at this time already.")})
+    return Meeting.objects.create(committee=committee, starts_at=starts_at, **facts)
 
 
 @transaction.atomic
@@ -84,19 +92,6 @@ def record_attendance(
         Attendance(meeting=meeting, member=member, present=member.pk in there) for member in members
     )
     return meeting
-
-
-@transaction.atomic
-def close_meeting(
-    *, by: User, meeting: Meeting, minutes: str, expected_version: int | None = None
-) -> Meeting:
-    """Write the minutes. Every item must have been decided or put off."""
-    meeting = lock(meeting)
-    if undecided_items(meeting).exists():
-        raise NotNow(_("Some items of the agenda have no decision yet."))
-    if not minutes.strip():
-        raise ValidationError({"minutes": _("Write what was discussed.")})
-    return perform(meeting, "close", by=by, expected_version=expected_version, minutes=minutes.strip())
 
 
 @transaction.atomic

@@ -24,7 +24,12 @@ def text(world):
     return {"pk": required_texts("account")[0].pk}
 
 
+def look(world):
+    return {"theme-theme": "system", "theme-contrast": "system", "theme-density": "default"}
+
+
 ROWS = [
+    Access("privacy_policy", everyone=200),
     Access("me", signed_in=200),
     Access("home_for_user", office="/office/", mentor="/reviews/", signed_in="/me/"),
     Access("profile", signed_in=200),
@@ -36,6 +41,8 @@ ROWS = [
     Access("business_edit", "post", args=business, applicant=422, signed_in=404),
     Access("business_member_add", "post", args=business, applicant=422, signed_in=404),
     Access("business_member_remove", "post", args=member, applicant=302, signed_in=404),
+    Access("wagtailadmin_account", office=200),
+    Access("wagtailadmin_account", "post", data=look, office=302),
     Access("wagtailusers_users:index", auditor=200, administrator=200),
     Access("wagtailusers_users:index_results", auditor=200, administrator=200),
     *(

@@ -2,6 +2,7 @@ import pytest
 
 from core.accounts.models import Business
 from core.committees.signals import decided
+from tests.core.committees.factories import businesses_wait
 
 
 class Consequences(list):
@@ -21,6 +22,12 @@ def consequences():
     decided.connect(found.carry_out, sender=Business, weak=False)
     yield found
     decided.disconnect(found.carry_out, sender=Business)
+
+
+@pytest.fixture(autouse=True)
+def _businesses_wait():
+    with businesses_wait():
+        yield
 
 
 @pytest.fixture(autouse=True)

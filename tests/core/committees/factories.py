@@ -1,17 +1,35 @@
 """Committees and meetings in every state, reached through the services."""
 
+from contextlib import contextmanager
 from datetime import timedelta
+from unittest.mock import patch
 
 import factory
 
 from core import clock
-from core.committees import services
+from core.accounts.models import Business
+from core.committees import registry, services
 from core.committees.models import Committee, CommitteeMember, Meeting
 from tests.core.accounts.factories import BusinessFactory, UserFactory
 
 
 def secretary():
     return UserFactory(roles=["committee_secretary"])
+
+
+@contextmanager
+def businesses_wait(waiting=lambda user, committee: Business.objects.order_by("pk")):
+    """As if an app had registered businesses: each asks for 50 million, by default of any committee."""
+    kind = registry.SubjectKind(
+        model_label="accounts.business",
+        label="사업체",
+        title=lambda business: business.name,
+        waiting=waiting,
+        proposal=lambda business: {"amount": 50_000_000, "rank": None},
+        office_url=lambda business: "",
+    )
+    with patch.dict(registry._kinds, {kind.model_label: kind}):
+        yield
 
 
 class CommitteeFactory(factory.django.DjangoModelFactory):
@@ -51,16 +69,25 @@ class MeetingFactory(factory.django.DjangoModelFactory):
         by = secretary()
         people = [MemberFactory(committee=kwargs["committee"]) for _ in range(members)]
         meeting = services.plan_meeting(by=by, **kwargs)
-        for number in range(items):
-            services.add_agenda_item(
-                by=by,
-                meeting=meeting,
-                subject=BusinessFactory(),
-                title=f"안건 {number + 1}",
-                proposal={"amount": 50_000_000},
-            )
+        with businesses_wait():
+            for number in range(items):
+                subject = BusinessFactory(name=f"안건 {number + 1}")
+                services.add_agenda_item(by=by, meeting=meeting, subject=subject)
         if called or present is not None:
             meeting = services.send_notice(by=by, meeting=meeting, reason="긴급")
         if present is not None:
             meeting = services.record_attendance(by=by, meeting=meeting, present=people[:present])
         return meeting
+
+
+def decide(item, outcome="approved", votes_for=3, votes_against=0, **more):
+    return services.record_decision(
+        by=secretary(), item=item, outcome=outcome, votes_for=votes_for, votes_against=votes_against, **more
+    )
+
+
+def minuted():
+    """A meeting whose one item is decided and whose minutes are written."""
+    meeting = MeetingFactory(members=3, present=3)
+    decide(meeting.items.get())
+    return services.close_meeting(by=secretary(), meeting=meeting, minutes="토론")

@@ -6,21 +6,23 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from core import clock
-from core.committees import registry, services
-from core.committees.models import AgendaItem, Decision, Meeting, Recusal
+from core.committees import services
+from core.committees.models import Meeting
 from core.committees.queries import waiting_subjects
 from core.errors import NotAllowed, NotNow, Stale
 from core.notices.models import Notice
 from tests.core.accounts.factories import BusinessFactory, UserFactory
-from tests.core.committees.factories import CommitteeFactory, MeetingFactory, MemberFactory, secretary
+from tests.core.committees.factories import (
+    CommitteeFactory,
+    MeetingFactory,
+    MemberFactory,
+    businesses_wait,
+    decide,
+    minuted,
+    secretary,
+)
 
 pytestmark = pytest.mark.django_db
-
-
-def decide(item, outcome="approved", votes_for=3, votes_against=0, **more):
-    return services.record_decision(
-        by=secretary(), item=item, outcome=outcome, votes_for=votes_for, votes_against=votes_against, **more
-    )
 
 
 # ── calling ─────────────────────────────────────────────────────────────────
@@ -67,9 +69,9 @@ def test_a_subject_stands_on_one_open_agenda():
     subject = first.items.get().subject
     second = MeetingFactory(items=0)
     with pytest.raises(ValidationError):
-        services.add_agenda_item(by=secretary(), meeting=second, subject=subject, title="again")
+        services.add_agenda_item(by=secretary(), meeting=second, subject=subject)
     services.cancel_meeting(by=secretary(), meeting=first, reason="x")
-    assert services.add_agenda_item(by=secretary(), meeting=second, subject=subject, title="again").order == 1
+    assert services.add_agenda_item(by=secretary(), meeting=second, subject=subject).order == 1
 
 
 def test_items_leave_the_agenda_until_the_members_are_called():
@@ -84,39 +86,45 @@ def test_items_leave_the_agenda_until_the_members_are_called():
 def test_the_agenda_of_a_held_meeting_is_closed():
     meeting = MeetingFactory(members=3, present=3)
     with pytest.raises(NotNow):
-        services.add_agenda_item(by=secretary(), meeting=meeting, subject=BusinessFactory(), title="late")
+        services.add_agenda_item(by=secretary(), meeting=meeting, subject=BusinessFactory())
 
 
-@pytest.fixture
-def _businesses_wait(monkeypatch):
-    from core.accounts.models import Business
-
-    monkeypatch.setattr(registry, "_kinds", {})
-    registry.register_subject(
-        "accounts.Business",
-        label="사업체",
-        title=lambda business: business.name,
-        waiting=lambda user: Business.objects.order_by("pk"),
-        proposal=lambda business: {"amount": 7},
-        committee_code="fund",
-    )
-
-
-@pytest.mark.usefixtures("_businesses_wait")
 def test_waiting_subjects_are_put_on_the_agenda_in_one_go():
-    committee, by = CommitteeFactory(code="fund"), secretary()
+    committee, by = CommitteeFactory(), secretary()
     meeting = MeetingFactory(committee=committee, items=0)
     subjects = [BusinessFactory(), BusinessFactory()]
     names = [f"accounts.business:{subject.pk}" for subject in subjects]
     items = services.add_waiting_items(by=by, meeting=meeting, chosen=names)
-    assert [(item.subject, item.order, item.proposal) for item in items] == [
-        (subjects[0], 1, {"amount": 7}),
-        (subjects[1], 2, {"amount": 7}),
+    assert [(item.subject, item.order, item.title) for item in items] == [
+        (subjects[0], 1, subjects[0].name),
+        (subjects[1], 2, subjects[1].name),
     ]
+    assert items[0].proposal == {"amount": 50_000_000, "rank": None}
     assert waiting_subjects(by, committee) == []
-    assert waiting_subjects(by, CommitteeFactory(code="other")) == []
     with pytest.raises(ValidationError):
         services.add_waiting_items(by=by, meeting=meeting, chosen=names)
+
+
+def test_a_committee_is_offered_and_takes_only_what_it_is_responsible_for():
+    ours, theirs, by = CommitteeFactory(), CommitteeFactory(), secretary()
+    subject = BusinessFactory()
+    every = type(subject).objects.order_by("pk")
+    with businesses_wait(lambda user, committee: every if committee == ours else every.none()):
+        assert [rows for _kind, rows in waiting_subjects(by, ours)] == [[subject]]
+        assert waiting_subjects(by, theirs) == []
+        meeting = MeetingFactory(committee=theirs, items=0)
+        with pytest.raises(ValidationError):
+            services.add_waiting_items(by=by, meeting=meeting, chosen=[f"accounts.business:{subject.pk}"])
+        with pytest.raises(ValidationError):
+            services.add_agenda_item(by=by, meeting=meeting, subject=subject)
+        assert services.add_agenda_item(
+            by=by, meeting=MeetingFactory(committee=ours, items=0), subject=subject
+        )
+
+
+def test_what_no_app_registered_comes_on_no_agenda():
+    with pytest.raises(ValidationError):
+        services.add_agenda_item(by=secretary(), meeting=MeetingFactory(items=0), subject=UserFactory())
 
 
 # ── holding ─────────────────────────────────────────────────────────────────
@@ -137,100 +145,6 @@ def test_attendance_lists_every_serving_member():
     assert sorted(meeting.attendances.values_list("present", flat=True)) == [False, False, True, True, True]
 
 
-# ── deciding ────────────────────────────────────────────────────────────────
-def test_a_decision_is_carried_out_with_it(consequences):
-    item = MeetingFactory(members=5, present=3).items.get()
-    by = secretary()
-    decision = services.record_decision(
-        by=by,
-        item=item,
-        outcome="amended",
-        votes_for=2,
-        votes_against=1,
-        amount=40_000_000,
-        rank=1,
-        note="감액",
-    )
-    assert (decision.members, decision.present, decision.amount, decision.rank) == (5, 3, 40_000_000, 1)
-    [facts] = consequences
-    assert (facts["subject"], facts["decision"], facts["by"]) == (item.subject, decision, by)
-
-
-def test_what_cannot_be_carried_out_is_not_decided(consequences):
-    consequences.broken = True
-    item = MeetingFactory(members=3, present=3).items.get()
-    with pytest.raises(RuntimeError):
-        decide(item)
-    assert not Decision.objects.exists()
-
-
-def test_a_decision_is_recorded_once(consequences):
-    item = MeetingFactory(members=3, present=3).items.get()
-    decide(item)
-    with pytest.raises(NotNow):
-        decide(AgendaItem.objects.get(pk=item.pk), "rejected", votes_for=0)
-    assert len(consequences) == 1
-
-
-@pytest.mark.parametrize(("members", "present"), [(5, 2), (4, 2)])
-def test_without_quorum_nothing_is_decided(members, present):
-    item = MeetingFactory(members=members, present=present).items.get()
-    with pytest.raises(NotNow):
-        decide(item, votes_for=2)
-
-
-def test_a_recusal_can_cost_the_quorum():
-    meeting = MeetingFactory(members=5, present=3)
-    item = meeting.items.get()
-    member = meeting.attendances.filter(present=True).first().member
-    for _twice in range(2):
-        services.record_recusal(
-            by=secretary(), item=item, member=member, kind="barred", reason="배우자의 업체"
-        )
-    assert Recusal.objects.count() == 1
-    with pytest.raises(NotNow):
-        decide(item, votes_for=2)
-
-
-def test_a_recusal_comes_before_the_decision_and_from_the_committee(consequences):
-    meeting = MeetingFactory(members=3, present=3)
-    item = meeting.items.get()
-    with pytest.raises(ValidationError):
-        services.record_recusal(
-            by=secretary(), item=item, member=MemberFactory(), kind="withdrew", reason="x"
-        )
-    decide(item)
-    member = meeting.attendances.first().member
-    with pytest.raises(NotNow):
-        services.record_recusal(by=secretary(), item=item, member=member, kind="withdrew", reason="x")
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"outcome": "approved", "votes_for": 1},
-        {"outcome": "rejected", "votes_for": 3},
-        {"outcome": "approved", "votes_for": 4},
-        {"outcome": "amended", "votes_for": 3},
-    ],
-)
-def test_votes_that_do_not_fit_are_refused(wrong):
-    with pytest.raises(ValidationError):
-        decide(MeetingFactory(members=3, present=3).items.get(), **wrong)
-
-
-def test_what_is_put_off_can_come_again(consequences):
-    item = MeetingFactory(members=3, present=3).items.get()
-    decide(item, "deferred", votes_for=0)
-    again = MeetingFactory(items=0)
-    assert services.add_agenda_item(by=secretary(), meeting=again, subject=item.subject, title="again")
-
-
-def test_decisions_need_an_open_meeting():
-    with pytest.raises(NotNow):
-        decide(MeetingFactory(members=3, called=True).items.get())
-
-
 # ── closing ─────────────────────────────────────────────────────────────────
 def test_minutes_come_when_all_is_decided(consequences):
     meeting = MeetingFactory(members=3, present=3)
@@ -248,6 +162,29 @@ def test_minutes_come_when_all_is_decided(consequences):
 
 
 @pytest.mark.parametrize(
+    ("days", "where", "wrong"), [(1, "누리집", {"on"}), (-1, "누리집", {"on"}), (0, " ", {"where"})]
+)
+def test_the_publication_is_recorded_with_day_and_place(days, where, wrong, consequences):
+    meeting = minuted()
+    day = clock.today() + timedelta(days=days)
+    with pytest.raises(ValidationError) as refused:
+        services.publish_main_points(by=secretary(), meeting=meeting, on=day, where=where)
+    assert set(refused.value.message_dict) == wrong
+    done = services.publish_main_points(by=secretary(), meeting=meeting, on=clock.today(), where="누리집 12")
+    assert (done.state, done.published_on, done.published_in) == ("published", clock.today(), "누리집 12")
+
+
+def test_what_a_law_closes_is_not_published(consequences):
+    meeting = minuted()
+    with pytest.raises(ValidationError):
+        services.withhold_main_points(by=secretary(), meeting=meeting, reason=" ")
+    done = services.withhold_main_points(by=secretary(), meeting=meeting, reason="정보공개법 9조")
+    assert (done.state, done.history().first().reason) == ("withheld", "정보공개법 9조")
+    with pytest.raises(NotNow):
+        services.publish_main_points(by=secretary(), meeting=meeting, on=clock.today(), where="x")
+
+
+@pytest.mark.parametrize(
     "role", ["programme_staff", "finance_staff", "finance_approver", "auditor", "administrator"]
 )
 def test_only_the_secretary_works(role, consequences):
@@ -258,7 +195,7 @@ def test_only_the_secretary_works(role, consequences):
         lambda: services.plan_meeting(
             by=other, committee=meeting.committee, title="x", starts_at=clock.now() + timedelta(days=9)
         ),
-        lambda: services.add_agenda_item(by=other, meeting=meeting, subject=BusinessFactory(), title="x"),
+        lambda: services.add_agenda_item(by=other, meeting=meeting, subject=BusinessFactory()),
         lambda: services.add_waiting_items(by=other, meeting=meeting, chosen=[]),
         lambda: services.remove_agenda_item(by=other, item=item),
         lambda: services.send_notice(by=other, meeting=MeetingFactory(), reason="x"),
@@ -267,6 +204,8 @@ def test_only_the_secretary_works(role, consequences):
         lambda: services.record_decision(
             by=other, item=item, outcome="approved", votes_for=3, votes_against=0
         ),
+        lambda: services.publish_main_points(by=other, meeting=meeting, on=clock.today(), where="x"),
+        lambda: services.withhold_main_points(by=other, meeting=meeting, reason="x"),
         lambda: services.cancel_meeting(by=other, meeting=MeetingFactory(), reason="x"),
     ]
     for call in calls:
@@ -288,3 +227,27 @@ def test_a_meeting_in_the_past_is_refused_on_the_form(client):
     assert response.status_code == 200
     assert response.context["form"].errors["starts_at"]
     assert not Meeting.objects.exists()
+
+
+def test_a_double_click_plans_one_meeting_and_leads_to_it(client):
+    client.force_login(secretary())
+    fields = {
+        "committee": CommitteeFactory().pk,
+        "title": "제4차 심의",
+        "starts_at": f"{clock.now() + timedelta(days=9):%Y-%m-%d %H:%M}",
+        "place": "구청",
+        "form": Meeting.Form.MEETING,
+    }
+    urls = [client.post(reverse("committee_meetings:add"), fields).url for _click in range(2)]
+    page = reverse("committee_meetings:inspect", args=[Meeting.objects.get().pk])
+    assert urls == [page, page]
+    other = client.post(reverse("committee_meetings:add"), fields | {"title": "다른 회의"})
+    assert other.context["form"].errors["starts_at"]
+    assert Meeting.objects.count() == 1
+
+
+def test_a_meeting_that_was_called_off_leaves_its_time_free():
+    meeting = MeetingFactory()
+    services.cancel_meeting(by=secretary(), meeting=meeting, reason="x")
+    again = MeetingFactory(committee=meeting.committee, starts_at=meeting.starts_at)
+    assert again.pk != meeting.pk

@@ -102,8 +102,8 @@ def test_the_mentor_reads_the_plan_and_not_only_its_title(client):
 
 def test_the_committee_reads_an_item_about_an_application(client):
     row = loans.application("eligible")
-    meeting, by = MeetingFactory(items=0), secretary()
-    item = committees.add_agenda_item(by=by, meeting=meeting, subject=row, title="안건")
+    meeting, by = MeetingFactory(items=0, committee=row.round.product.fund.committee), secretary()
+    item = committees.add_agenda_item(by=by, meeting=meeting, subject=row)
     read(client, by, "committee_items:inspect", item)
     assert entry() == (by, row.applicant, "view", "agendaitem", item.pk)
 
