@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = (1280, 360)
 SOON = 3000
+COLOURS_SETTLED = 600  # they pass smoothly from one mode to the other
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OURS_IN_THE_OFFICE = {"include": [["#main"]], "exclude": [[".w-slim-header"], [".messages"], ["#comments"]]}
 """The part of an office page that is ours; the rest is Wagtail's frame."""
@@ -28,6 +29,9 @@ MODES: dict[str, dict[str, Any]] = {
 TELL_COLOURS = """() => {
   const shown = [...document.querySelectorAll("body *")].map((part) => [part, getComputedStyle(part).color]);
   for (const [part, colour] of shown) part.style.webkitTextFillColor = colour;
+}"""
+FORGET_COLOURS = """() => {
+  for (const part of document.querySelectorAll("body *")) part.style.webkitTextFillColor = "";
 }"""
 """For axe under forced colours: it takes a text's colour from ``-webkit-text-fill-color``, where Chromium goes on
 answering with the author's colour. Painted is ``color``, which is forced; with this axe measures what is seen.
@@ -51,6 +55,7 @@ class Visitor:
         self.page = page
         self.site = site
         self.errors: list[str] = []
+        self.mode = LIGHT
         self.refusals: list[str] = []
         self.expected: int | None = None
         page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -139,10 +144,10 @@ class Visitor:
         """
         self.refuse_errors()
         for mode in modes:
-            self.page.emulate_media(**MODES[mode])
+            self._turn_to(mode)
             for width in WIDTHS:
                 self._look_once("_".join(filter(None, (name, mode, str(width)))), width, mode, within)
-        self.page.emulate_media(**MODES[LIGHT])
+        self._turn_to(LIGHT)
         self.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
         assert not self.errors, self.errors
 
@@ -150,12 +155,21 @@ class Visitor:
         """In both themes: Wagtail follows the system's."""
         self.look(name, within=OURS_IN_THE_OFFICE, modes=(LIGHT, DARK))
 
+    def _turn_to(self, mode: str) -> None:
+        if mode == self.mode:
+            return
+        self.mode = mode
+        self.page.emulate_media(**MODES[mode])
+        self.page.wait_for_timeout(COLOURS_SETTLED)
+
     def _look_once(self, name: str, width: int, mode: str, within: Any) -> None:
         self.page.set_viewport_size({"width": width, "height": 900})
         self.picture(name)
         if mode == FORCED:
             self.page.evaluate(TELL_COLOURS)
         found = self.violations(within)
+        if mode == FORCED:
+            self.page.evaluate(FORGET_COLOURS)
         assert not found, f"{name}:\n" + "\n".join(found)
         overflow = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert overflow <= 0, f"{name} is {overflow}px wider than the screen"

@@ -11,6 +11,7 @@ from tests.e2e.visitor import Visitor, korean
 FINANCE, APPROVER, SECRETARY = "데모 융자담당", "데모 융자팀장", "데모 위원회간사"
 FIRM = "데모 리메이크키친"
 AMOUNT = 50_000_000
+PAPERS = ("business-registration", "identity", "resident-abstract", "tax-clearance", "bank-confirmation")
 
 
 def register_business(visitor: Visitor) -> None:
@@ -69,7 +70,7 @@ def apply_for_loan(visitor: Visitor, folder: Path) -> str:
 def _upload_all(visitor: Visitor, folder: Path) -> None:
     file = folder / "증명서.pdf"
     file.write_bytes(pdf())
-    for code in ("business-registration", "resident-abstract", "tax-clearance", "bank-confirmation"):
+    for code in PAPERS:
         form = visitor.page.locator(f'form:has(input[name="code"][value="{code}"])').last
         form.locator('input[type="file"]').set_input_files(file)
         visitor.follow(form.locator("button"))
