@@ -12,13 +12,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import clock
 from core.accounts.landing import landing_url
+from core.accounts.requests import page_to_return_to
 from core.presentation import moments
 from demo import mails, moved_clock, queries
 from demo.forms import ClockForm
@@ -35,9 +35,7 @@ def demo_login(request: HttpRequest) -> HttpResponse:
         raise Http404
     user = get_object_or_404(queries.demo_users(), pk=int(number))
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-    wanted = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return redirect(wanted if wanted and safe else landing_url(user))
+    return redirect(page_to_return_to(request) or landing_url(user))
 
 
 @never_cache

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,7 +14,7 @@ from core.accounts.forms import BusinessForm, MemberForm
 from core.accounts.models import Business, User
 from core.accounts.numbers import is_corporate_number
 from core.accounts.queries import businesses_for, members_of, memberships_for
-from core.accounts.requests import posted, signed_in
+from core.accounts.requests import page_to_return_to, posted, signed_in
 from core.accounts.services import add_member, register_business, remove_member, update_business
 from core.errors import NotAllowed
 
@@ -30,7 +31,8 @@ def business_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def business_create(request: HttpRequest) -> HttpResponse:
-    user = signed_in(request)
+    """Register one, and go back to the page that needed it where one led here."""
+    user, back = signed_in(request), page_to_return_to(request)
     form = BusinessForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -40,8 +42,9 @@ def business_create(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("“%(name)s” is registered.") % {"name": business.name})
             _warn_of_number(request, business)
-            return redirect("business_edit", business.pk)
-    return render(request, "accounts/business_form.html", {"form": form}, status=422 if form.errors else 200)
+            return redirect(back or reverse("business_edit", args=[business.pk]))
+    context = {"form": form, "back": back or reverse("business_list")}
+    return render(request, "accounts/business_form.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -147,6 +147,23 @@ def test_a_business_is_registered_in_the_browser(client):
     assert "데모 주식회사" in client.get(response.url).content.decode()
 
 
+def test_who_was_sent_to_register_comes_back(client):
+    client.force_login(UserFactory())
+    create = f"{reverse('business_create')}?next=/loans/rounds/7/apply/"
+    page = client.post(create, {}).content.decode()
+    assert 'href="/loans/rounds/7/apply/"' in page  # cancelling leads back too
+    assert client.post(create, facts()).url == "/loans/rounds/7/apply/"
+
+
+@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", ""])
+def test_a_link_never_leads_out_of_the_house(client, wanted):
+    client.force_login(UserFactory())
+    response = client.post(f"{reverse('business_create')}?next={wanted}", facts())
+    assert response.url == reverse("business_edit", args=[Business.objects.get().pk])
+    page = client.get(f"{reverse('business_create')}?next={wanted}")
+    assert page.context["back"] == reverse("business_list")
+
+
 def test_nothing_typed_is_lost(client):
     client.force_login(UserFactory())
     response = client.post(reverse("business_create"), facts(name="아주 긴 상호", registration_number="1"))
