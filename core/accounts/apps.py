@@ -8,3 +8,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.accounts import rules  # noqa: F401
+        from core.accounts.queries import first_owner
+        from core.privacy.registry import register_data_subject
+
+        register_data_subject("accounts.Business", first_owner)

@@ -7,6 +7,7 @@ from rules.predicates import predicate
 
 from core.accounts.models import Business, Membership, User
 from core.accounts.roles import (
+    OFFICE_ROLES,
     Role,
     is_administrator,
     is_signed_in,
@@ -35,10 +36,13 @@ def is_ordinary_account(user: Any, other: User | None) -> bool:
 
 
 reads_people = role_predicate(Role.ADMINISTRATOR, Role.AUDITOR)
+reads_businesses = role_predicate(*(OFFICE_ROLES - {Role.EDITOR}))
 
 add_perm("accounts.add_business", is_signed_in)
 add_perm("accounts.view_business", is_signed_in & is_member_of)
 add_perm("accounts.change_business", is_signed_in & is_owner_of)
+
+add_perm("accounts.read_businesses", reads_businesses)
 
 add_perm("accounts.view_user", reads_people)
 add_perm("accounts.add_user", is_administrator)

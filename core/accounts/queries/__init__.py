@@ -1,3 +1,17 @@
-from core.accounts.queries.businesses import businesses_for, members_of, memberships_for
+from core.accounts.queries.businesses import (
+    businesses_for,
+    businesses_for_office,
+    changes_of,
+    first_owner,
+    members_of,
+    memberships_for,
+)
 
-__all__ = ["businesses_for", "members_of", "memberships_for"]
+__all__ = [
+    "businesses_for",
+    "businesses_for_office",
+    "changes_of",
+    "first_owner",
+    "members_of",
+    "memberships_for",
+]

@@ -5,7 +5,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.accounts.models import Business, Membership, User
+from core import clock
+from core.accounts.models import Business, BusinessChange, Membership, User
 from core.errors import NotAllowed, NotNow
 from core.notices.services import queue_notice
 
@@ -37,13 +38,18 @@ def register_business(*, by: User, **facts: Any) -> Business:
 
 @transaction.atomic
 def update_business(*, by: User, business: Business, **facts: Any) -> Business:
-    """Change what the certificate says, except the number."""
+    """Change what the certificate says, except the number. Who changed what from what to what is kept."""
     row = _locked(business)
     if not by.has_perm("accounts.change_business", row):
         raise NotAllowed
-    for name, value in facts.items():
+    changed = {name: value for name, value in facts.items() if getattr(row, name) != value}
+    now = clock.now()
+    for name, value in changed.items():
+        BusinessChange.objects.create(
+            business=row, field=name, before=str(getattr(row, name)), after=str(value), by=by, at=now
+        )
         setattr(row, name, value)
-    row.save(update_fields=list(facts))
+    row.save(update_fields=list(changed))
     return row
 
 

@@ -2,7 +2,7 @@
 
 from core.accounts.consents import required_texts
 from core.accounts.models import Membership
-from tests.contracts.access import Access
+from tests.contracts.access import DENIED, Access
 from tests.core.accounts.factories import BusinessFactory, UserFactory
 
 
@@ -36,6 +36,9 @@ ROWS = [
     Access("business_edit", "post", args=business, applicant=422, signed_in=404),
     Access("business_member_add", "post", args=business, applicant=422, signed_in=404),
     Access("business_member_remove", "post", args=member, applicant=302, signed_in=404),
+    Access("businesses:index", editor=DENIED, office=200),
+    Access("businesses:index_results", editor=DENIED, office=200),
+    Access("businesses:inspect", args=business, editor=404, office=200),
     Access("wagtailusers_users:index", auditor=200, administrator=200),
     Access("wagtailusers_users:index_results", auditor=200, administrator=200),
     *(
