@@ -55,6 +55,6 @@ def _tell(recipient: User, event: str, invitation: Invitation, page: str, **fact
             "email": invitation.email,
             **facts,
         },
-        dedupe_key=f"accounts.{event}:{invitation.pk}",
+        dedupe_key=f"accounts.{event}:{invitation.pk}:{recipient.pk}",
         url=page,
     )

@@ -32,15 +32,12 @@ def is_owner_of(user: Any, business: Business | None) -> bool:
 
 @predicate
 def is_invited(user: Any, invitation: Invitation | None) -> bool:
-    """The invitation went to an address that the person has confirmed, or was answered by them."""
-    return bool(
-        invitation
-        and user.is_authenticated
-        and (
-            invitation.invited_id == user.pk
-            or EmailAddress.objects.filter(user=user, email=invitation.email, verified=True).exists()
-        )
-    )
+    """It waits for an address that the person has confirmed and still has; once over, it was theirs."""
+    if invitation is None or not user.is_authenticated:
+        return False
+    if invitation.state != Invitation.State.OPEN:
+        return bool(invitation.invited_id == user.pk)
+    return bool(EmailAddress.objects.filter(user=user, email=invitation.email, verified=True).exists())
 
 
 @predicate

@@ -25,9 +25,10 @@ def person_at(email: str) -> User | None:
 
 
 def invitations_for(user: User) -> QuerySet[Invitation]:
-    """Sent to an address of the person, or answered by them."""
-    to_them = Q(email__in=confirmed_addresses(user).values("email")) | Q(invited=user)
-    return Invitation.objects.filter(to_them).select_related("business", "invited_by")
+    """What waits for an address of the person, and what was theirs and is over; as ``rules`` say it."""
+    waiting = Q(state=State.OPEN, email__in=confirmed_addresses(user).values("email"))
+    over = ~Q(state=State.OPEN) & Q(invited=user)
+    return Invitation.objects.filter(waiting | over).select_related("business", "invited_by")
 
 
 def invitations_to_answer(user: User) -> QuerySet[Invitation]:

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -91,7 +92,10 @@ def lapse_invitations() -> int:
 def welcome_address(*, user: User, email: str) -> None:
     """The person has confirmed ``email``: tell them of what waits for it."""
     waiting = Invitation.objects.select_for_update().filter(
-        email=email.lower(), state=State.OPEN, invited=None, expires_at__gt=clock.now()
+        Q(invited=None) | ~Q(invited=user),
+        email=email.lower(),
+        state=State.OPEN,
+        expires_at__gt=clock.now(),
     )
     for invitation in waiting:
         invitation.invited = user
@@ -102,7 +106,7 @@ def welcome_address(*, user: User, email: str) -> None:
 def _answered_by(by: User, invitation: Invitation) -> Invitation:
     """Once it is answered its address is masked: who answered is what lets them see it."""
     row = lock(invitation)
-    if row.invited_id is None and by.has_perm("accounts.answer_invitation", row):
+    if row.invited_id != by.pk and by.has_perm("accounts.answer_invitation", row):
         row.invited = by
         row.save(update_fields=["invited"])
     return row

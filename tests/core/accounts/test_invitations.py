@@ -179,6 +179,24 @@ def test_nobody_answers_for_another(answer):
             answer(by=person, invitation=row)
 
 
+def test_an_address_that_went_to_another_takes_the_invitation_with_it():
+    first, second = confirmed(), UserFactory()
+    row = invitation(first)
+    address = EmailAddress.objects.get(user=first)
+    address.delete()
+    with pytest.raises(NotAllowed):
+        accept_invitation(by=first, invitation=row)
+    email_confirmed.send(
+        EmailAddress,
+        request=None,
+        email_address=EmailAddress.objects.create(user=second, email=row.email, verified=True),
+    )
+    assert told()[-1] == ("accounts.invited", second.email)
+    accept_invitation(by=second, invitation=row)
+    assert list(invitations_for(second)) == [row]
+    assert not invitations_for(first).exists()
+
+
 # ── the end ─────────────────────────────────────────────────────────────────
 def test_accepting_twice_is_too_late_and_changes_nothing(client):
     person = confirmed()
