@@ -290,12 +290,16 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 # ── content ─────────────────────────────────────────────────────────────────
 WAGTAIL_SITE_NAME = "용산 창업지원"
 WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = (
+    False  # an address is changed by confirming the new one, at /accounts/email/
+)
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_USER_CREATION_FORM = "core.accounts.office.forms.UserCreationForm"
 WAGTAIL_USER_EDIT_FORM = "core.accounts.office.forms.UserEditForm"
 WAGTAIL_USER_CUSTOM_FIELDS = ["name", "phone"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_CONTENT_LANGUAGES = [("ko", "한국어")]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search_backend"}}
 WAGTAILDOCS_EXTENSIONS = ["pdf", "hwp", "hwpx", "docx", "xlsx", "pptx", "zip", "jpg", "png"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = DOCUMENT_MAX_BYTES

@@ -11,11 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Since(NamedTuple):
-    """Something that happened after a page was drawn, as the page of a conflict shows it."""
+    """Something that happened after a page was drawn, as the page of a conflict shows it.
+
+    ``internal`` is for the office alone.
+    """
 
     at: datetime
     by: Any
-    reason: str
+    what: str
+    internal: bool = False
 
 
 class DomainError(Exception):

@@ -1,13 +1,17 @@
 """Form fields that every part may use."""
 
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.fields import InvalidJSONInput
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.money import format_won_short
 
 
@@ -85,6 +89,77 @@ class DateTimeInput(forms.DateTimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+"""What a date can be at all: beyond, a slip of the hand, and reckoning with it ends in errors."""
+
+Limit = date | Callable[[], date]
+
+
+class _Bounded(forms.Field):
+    """From ``earliest`` to ``latest``: days, or what gives the day when it is asked."""
+
+    default_error_messages = {
+        "too_early": _("Please choose %(limit)s or a later day."),
+        "too_late": _("Please choose %(limit)s or an earlier day."),
+    }
+    _first = _last = ""
+
+    def __init__(self, *, earliest: Limit = EARLIEST, latest: Limit = LATEST, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._earliest, self._latest = earliest, latest
+
+    @property
+    def limits(self) -> tuple[date, date]:
+        return _day(self._earliest), _day(self._latest)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is None:
+            return
+        day = value.date() if isinstance(value, datetime) else value
+        earliest, latest = self.limits
+        if day < earliest:
+            raise self._out_of_reach("too_early", earliest)
+        if day > latest:
+            raise self._out_of_reach("too_late", latest)
+
+    def _out_of_reach(self, code: str, limit: date) -> ValidationError:
+        return ValidationError(self.error_messages[code], code=code, params={"limit": date_format(limit)})
+
+    def get_bound_field(self, form: Any, field_name: str) -> Any:
+        """The browser's picker offers what may be chosen, as of now."""
+        if isinstance(self.widget, DateInput | DateTimeInput):
+            earliest, latest = self.limits
+            self.widget.attrs |= {"min": f"{earliest}{self._first}", "max": f"{latest}{self._last}"}
+        return super().get_bound_field(form, field_name)
+
+
+def _day(limit: Limit) -> date:
+    return limit if isinstance(limit, date) else limit()
+
+
+class DateField(_Bounded, forms.DateField):
+    """A day that can be."""
+
+    widget = DateInput
+
+
+class PastDateField(DateField):
+    """A day that has been: today at the latest."""
+
+    default_error_messages = {"too_late": _("This date lies in the future.")}
+
+    def __init__(self, *, latest: Limit = clock.today, **kwargs: Any) -> None:
+        super().__init__(latest=latest, **kwargs)
+
+
+class DateTimeField(_Bounded, forms.DateTimeField):
+    """A moment on a day that can be."""
+
+    widget = DateTimeInput
+    _first, _last = "T00:00", "T23:59"
 
 
 class JSONField(forms.JSONField):

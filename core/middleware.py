@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
-from core.errors import DomainError
+from core.accounts.roles import is_office_user
+from core.errors import DomainError, Since, Stale
 
 
 class LanguageMiddleware:
@@ -38,4 +40,27 @@ class DomainErrorMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, DomainError):
             return None
-        return render(request, f"{error.status}.html", {"error": error}, status=error.status)
+        context = {"error": error, "changes": _changes_for(request, error), "typed": _typed(request)}
+        return render(request, f"{error.status}.html", context, status=error.status)
+
+
+def _changes_for(request: HttpRequest, error: DomainError) -> list[Since]:
+    """What the person may read of what others did: outside the office neither names nor notes of staff."""
+    changes = list(error.changes) if isinstance(error, Stale) else []
+    if is_office_user(request.user):
+        return changes
+    return [
+        change._replace(by=_("staff") if is_office_user(change.by) else change.by)
+        for change in changes
+        if not change.internal
+    ]
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """The texts that were sent, to be copied. A word alone is quickly typed again, and may be a secret."""
+    return [
+        text
+        for name, texts in request.POST.lists()
+        for text in texts
+        if " " in text.strip() and "password" not in name
+    ]

@@ -4,11 +4,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import DateField
+
 
 class ClockForm(forms.Form):
     """The day to move the clock to. Without an hour: what is due that day has come by nine in the morning."""
 
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = DateField(label=_("Day"))
 
     @property
     def moment(self) -> datetime:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock
 from core.accounts.landing import landing_url
-from core.accounts.requests import page_to_return_to
+from core.own_address import own_address
 from core.presentation import moments
 from demo import mails, moved_clock, queries
 from demo.forms import ClockForm
@@ -35,7 +35,7 @@ def demo_login(request: HttpRequest) -> HttpResponse:
         raise Http404
     user = get_object_or_404(queries.demo_users(), pk=int(number))
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-    return redirect(page_to_return_to(request) or landing_url(user))
+    return redirect(own_address(request, request.POST.get("next", "")) or landing_url(user))
 
 
 @never_cache

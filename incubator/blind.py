@@ -34,8 +34,8 @@ class Redactor:
                 business.name,
                 bare,
                 business.representative,
-                business.registration_number,
-                digits(business.registration_number),
+                business.registration_number or "",
+                digits(business.registration_number or ""),
             ]
         return cls(_pattern(words))
 

@@ -50,6 +50,7 @@ def _about_loan(event: str, loan: Loan, key: str, **facts: Any) -> None:
             "number": loan.number,
             "product": loan.product.name,
             "business": loan.business.name,
+            "by_bank": loan.is_bank_serviced,
             **facts,
         },
         dedupe_key=f"loans.{event}:{loan.pk}:{key}",
@@ -94,6 +95,8 @@ def tell_selected(change: Change, application: LoanApplication) -> None:
         amount=application.decided_amount,
         draw_by=application.draw_by,
         moved_up=change.transition == "promote",
+        by_bank=application.round.product.is_bank_serviced,
+        is_planned=application.waits_for_registration,
     )
 
 

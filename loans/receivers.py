@@ -27,8 +27,17 @@ def on_decided(*, subject: LoanApplication, decision: Any, by: Any, **_signal: A
 
 
 def on_money_received(
-    *, subject: Loan, amount: int, received_on: Any, source: str, payment_key: str, by: Any, **_signal: Any
+    *,
+    subject: Loan,
+    amount: int,
+    received_on: Any,
+    source: str,
+    payment_key: str,
+    by: Any,
+    asked: bool,
+    **_signal: Any,
 ) -> None:
+    """What nobody was asked for any more waits for the next due date instead of repaying ahead of time."""
     post_payment(
         by=by,
         loan=subject,
@@ -36,6 +45,7 @@ def on_money_received(
         received_on=received_on,
         source=source,
         payment_key=payment_key,
+        hold=not asked,
     )
 
 

@@ -4,10 +4,41 @@
 // name; an empty one when nothing is ticked) and "changed" once per changed name. The answer is JSON: {saved_at}, where
 // the form has them also {version} or {seen}, {overwritten: [{label, text}]} where another window had saved something,
 // {message} when refused. A lost connection or a server error is tried again; a refusal is shown and not repeated.
+//
+// Whoever is no longer signed in is told so, keeps what was typed, and it is saved once they have signed in again in
+// another window; until then nothing is submitted, because a submission would lead to the login and lose the text.
 const WORDS = {
-  ko: { saving: "저장하고 있어요", saved: "임시 저장됨", lost: "저장하지 못했어요. 연결을 확인해 주세요.", refused: "저장하지 못했어요." },
-  en: { saving: "Saving", saved: "Draft saved", lost: "Not saved. Please check your connection.", refused: "Not saved." },
+  ko: {
+    saving: "저장하고 있어요",
+    saved: "임시 저장됨",
+    lost: "저장하지 못했어요. 연결을 확인해 주세요.",
+    refused: "저장하지 못했어요.",
+    signedOut: "로그인이 끝나서 저장하지 못했어요. 이 창을 닫지 말고 ",
+    signIn: "새 창에서 로그인해 주세요",
+  },
+  en: {
+    saving: "Saving",
+    saved: "Draft saved",
+    lost: "Not saved. Please check your connection.",
+    refused: "Not saved.",
+    signedOut: "Not saved: you are signed out. Keep this window open and ",
+    signIn: "sign in in a new one",
+  },
 };
+const RETRY_SIGNED_OUT = 5000;
+
+/** The login instead of an answer, or a token from before signing in again. */
+const isShutOut = ({ type, status, headers }) =>
+  type === "opaqueredirect" || (status === 403 && !headers.get("Content-Type")?.includes("json"));
+
+/** Take the token of the page as it is served now; false while nobody is signed in. */
+async function renewToken() {
+  const page = await fetch(window.location.href, { redirect: "manual" });
+  if (!page.ok) return false;
+  const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]");
+  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = fresh?.value ?? field.value;
+  return Boolean(fresh);
+}
 
 /** What another window had saved and this one replaced: shown so that it can be copied from. */
 const showOverwritten = (overwritten = []) => {
@@ -24,7 +55,7 @@ const showOverwritten = (overwritten = []) => {
   box.hidden = false;
 };
 
-export function autosave(form, { serverNow, korean }) {
+export function autosave(form, { korean }) {
   const words = korean ? WORDS.ko : WORDS.en;
   const line =
     form.querySelector("[data-saved-line]") ||
@@ -35,13 +66,22 @@ export function autosave(form, { serverNow, korean }) {
   let running = false;
   let pause = 1000;
   let sent = false;
+  let signedOut = false;
 
-  const say = (state, text) => {
+  const say = (state, told) => {
     if (!line) return;
     line.dataset.state = state;
-    line.textContent = text;
+    line.replaceChildren(told);
   };
-  const clock = () => serverNow().toLocaleTimeString("ko-KR", { hour12: false, timeZone: "Asia/Seoul" });
+  const saySignedOut = () => {
+    if (signedOut) return; // said once: a screen reader need not hear it with every attempt
+    signedOut = true;
+    const told = document.createElement("span");
+    const link = document.createElement("a");
+    Object.assign(link, { href: document.documentElement.dataset.signIn, target: "_blank", textContent: words.signIn });
+    told.append(words.signedOut, link);
+    say("failed", told);
+  };
   const schedule = (delay) => {
     clearTimeout(timer);
     timer = setTimeout(save, delay);
@@ -58,24 +98,36 @@ export function autosave(form, { serverNow, korean }) {
     return part;
   };
 
+  const post = (names) =>
+    fetch(form.dataset.autosaveUrl, {
+      method: "POST",
+      body: body(names),
+      headers: { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" },
+      redirect: "manual",
+    });
+
   async function save() {
     if (running || !changed.size || sent) return;
     running = true;
     const names = [...changed];
     changed.clear();
-    say("saving", words.saving);
+    if (!signedOut) say("saving", words.saving);
     try {
-      const answer = await fetch(form.dataset.autosaveUrl, {
-        method: "POST",
-        body: body(names),
-        headers: { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" },
-      });
+      let answer = await post(names);
+      if (isShutOut(answer) && (await renewToken())) answer = await post(names);
+      if (isShutOut(answer)) {
+        names.forEach((name) => changed.add(name));
+        pause = RETRY_SIGNED_OUT;
+        saySignedOut();
+        return;
+      }
       if (answer.status >= 500) throw new Error(String(answer.status));
+      signedOut = false;
       const told = await answer.json().catch(() => ({}));
       if (told.version !== undefined && form.elements.version) form.elements.version.value = told.version;
       if (told.seen && form.elements.seen) form.elements.seen.value = JSON.stringify(told.seen);
       showOverwritten(told.overwritten);
-      if (answer.ok) say("saved", `${words.saved} ${told.saved_at || clock()}`);
+      if (answer.ok && told.saved_at) say("saved", `${words.saved} ${told.saved_at}`);
       else say("failed", told.message || words.refused);
       form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true, detail: told }));
       pause = 1000;
@@ -97,9 +149,22 @@ export function autosave(form, { serverNow, korean }) {
   };
   form.addEventListener("input", note);
   form.addEventListener("change", note);
-  form.addEventListener("submit", () => (sent = true));
+  form.addEventListener(
+    "submit",
+    async (event) => {
+      if (!signedOut) {
+        sent = true;
+        return;
+      }
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      await save();
+      if (!signedOut) form.requestSubmit(event.submitter);
+    },
+    true,
+  );
   window.addEventListener("pageshow", () => (sent = false));
-  window.addEventListener("online", () => changed.size && schedule(0));
+  for (const back of ["online", "focus"]) window.addEventListener(back, () => changed.size && schedule(0));
   window.addEventListener("beforeunload", (event) => {
     if (!sent && (changed.size || running)) event.preventDefault();
   });

@@ -1,16 +1,21 @@
 """How a page carries the marks of a draft, and tells what another window saved."""
 
 import json
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.drafts.models import Draft
 from core.drafts.saving import Marks, SavedDraft
+from core.errors import DomainError
 from core.fields import JSONField
+
+P = ParamSpec("P")
 
 
 class SeenField(JSONField):
@@ -51,7 +56,20 @@ def tell_overwritten(form: forms.BaseForm, row: Draft, saved: SavedDraft) -> Non
         )
 
 
-def autosave_answer(row: Draft, saved: SavedDraft) -> dict[str, Any]:
+def refusing_in_json(view: Callable[P, JsonResponse]) -> Callable[P, JsonResponse]:
+    """For what ``autosave.js`` asks: it can show why something is refused, a page it cannot."""
+
+    @wraps(view)
+    def answer(*args: P.args, **kwargs: P.kwargs) -> JsonResponse:
+        try:
+            return view(*args, **kwargs)
+        except DomainError as refused:
+            return JsonResponse({"message": str(refused.message)}, status=refused.status)
+
+    return answer
+
+
+def autosave_answer(row: Draft, saved: SavedDraft) -> JsonResponse:
     """What ``autosave.js`` is told: when it was saved, the marks, what was overwritten, what was wrong."""
     overwritten = [
         {"label": row.label_of(name), "text": text}
@@ -66,4 +84,4 @@ def autosave_answer(row: Draft, saved: SavedDraft) -> dict[str, Any]:
     if saved.errors:
         wrong = " ".join(f"{row.label_of(name)}: {text}" for name, text in saved.errors.items())
         answer["message"] = wrong
-    return answer
+    return JsonResponse(answer, status=422 if saved.errors else 200)

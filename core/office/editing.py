@@ -12,6 +12,7 @@ from wagtail.admin.views import generic
 from wagtail.log_actions import log
 
 from core.errors import NotNow
+from core.forms import add_errors
 from core.office.viewset import CreateView, DeleteView
 
 TOO_OLD = -1
@@ -30,7 +31,7 @@ class _Telling:
         try:
             response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         except ValidationError as error:
-            form.add_error(None, error)
+            add_errors(form, error)
             self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
             response = self.form_invalid(form)  # type: ignore[attr-defined]
         return response

@@ -14,6 +14,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from core.errors import NotNow, Stale
+from core.forms import add_errors
 from core.office.actions import Action, ActionForm
 from core.office.exports import CarefulExport
 from core.office.policy import RulePolicy
@@ -21,7 +22,7 @@ from core.privacy.requests import address_of
 from core.privacy.services import record_reading
 from core.whole_number import whole_number
 from core.workflow.models import Lifecycle
-from core.workflow.perform import changes_since
+from core.workflow.telling import changes_since
 
 Scope = Callable[[Any], models.QuerySet[Any]]
 
@@ -151,7 +152,7 @@ class ActView(DetailView):
             try:
                 action.run(by=request.user, obj=self.object, expected_version=version, **fields)
             except ValidationError as error:
-                form.add_error(None, error)
+                add_errors(form, error)
             else:
                 messages.success(request, str(action.done))
                 return redirect(self.detail_url)

@@ -50,15 +50,24 @@ def short_moment(value: datetime | None) -> str:
 
 @register.inclusion_tag("components/d_day.html")
 def d_day(
-    closes: date | datetime | None, opens: date | datetime | None = None, size: str = ""
+    closes: date | datetime | None,
+    opens: date | datetime | None = None,
+    size: str = "",
+    *,
+    owed: bool = False,
 ) -> dict[str, Any]:
-    """How near a deadline is: ``D-6``, red when near; grey words before it opens and after it closes."""
+    """How near a deadline is: ``D-6``, red when near; grey words before it opens and after it closes.
+
+    Of what somebody still owes the days since the deadline are told, in red.
+    """
     if closes is None:
         return {"text": "", "kind": "neutral"}
     if opens is not None and moments.days_until(opens) >= 0 and not _has_begun(opens):
         text = _("Opens %(day)s") % {"day": moments.short_day(opens)}
         return {"text": text, "kind": "neutral", "size": size}
     left = moments.days_until(closes)
+    if left < 0 and owed:
+        return {"text": _("%(days)s days late") % {"days": -left}, "kind": "danger", "size": size}
     if left < 0:
         return {"text": _("Closed"), "kind": "neutral", "size": size}
     return {

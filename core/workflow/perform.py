@@ -11,10 +11,12 @@ from rules.permissions import has_perm as rule_allows
 
 from core import clock
 from core.accounts.models import User
+from core.accounts.roles import is_office_user
 from core.errors import NotAllowed, NotNow, Stale
 from core.workflow.actors import Actor, System
 from core.workflow.models import Change, Lifecycle
 from core.workflow.signals import state_changed
+from core.workflow.telling import changes_since
 
 T = TypeVar("T", bound=Lifecycle)
 _performing: ContextVar[tuple[Lifecycle, str] | None] = ContextVar("performing", default=None)
@@ -38,7 +40,7 @@ def perform(
         declared = _declared(method, row.state)
         if not allows(declared, row, by):
             raise NotAllowed
-        refuse_stale(row, expected_version)
+        refuse_stale(row, expected_version, by=by)
         meta = method._django_fsm  # noqa: SLF001
         source = row.state
         if not (meta.has_transition(source) and meta.conditions_met(row, source)):
@@ -69,10 +71,17 @@ def lock(obj: T) -> T:
     return type(obj)._base_manager.select_for_update().get(pk=obj.pk)  # noqa: SLF001
 
 
-def refuse_stale(row: Lifecycle, expected_version: int | None) -> None:
-    """``Stale`` when the locked ``row`` was changed after the person saw ``expected_version`` of it."""
-    if expected_version is not None and expected_version != row.version:
-        raise Stale(changes=changes_since(row, expected_version))
+def refuse_stale(row: Lifecycle, expected_version: int | None, *, by: Actor | None = None) -> None:
+    """``Stale`` when the locked ``row`` was changed after the person saw ``expected_version`` of it.
+
+    What the office notes down does not concern those whom it is about: it makes no page of theirs stale.
+    """
+    if expected_version is None or expected_version == row.version:
+        return
+    changes = changes_since(row, expected_version)
+    unseen = 0 <= expected_version < row.version and all(change.internal for change in changes)
+    if not (unseen and isinstance(by, User) and not is_office_user(by)):
+        raise Stale(changes=changes)
 
 
 def record_edit(row: Lifecycle, *, by: Actor, what: str) -> None:
@@ -107,11 +116,6 @@ def _write_history(row: Lifecycle, name: str, *, source: str, by: Actor, reason:
         version=row.version,
         at=clock.now(),
     )
-
-
-def changes_since(row: Any, version: int) -> list[Change]:
-    """What happened to ``row`` after ``version``, newest first."""
-    return list(row.history().filter(version__gt=version).select_related("by"))
 
 
 def can_perform(obj: Lifecycle, name: str, by: Actor) -> bool:

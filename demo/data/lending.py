@@ -13,12 +13,14 @@ from demo.data.cards import pay_by_card
 from demo.data.clock import at, moment
 from demo.data.papers import hand_in
 from loans.models import FundYear, Loan, LoanApplication, LoanRound, Product
+from loans.queries.readiness import documents_missing
 from loans.services.applications import (
     save_application,
     start_application,
     submit_application,
     withdraw_application,
 )
+from loans.services.bank_reports import record_reported_payment
 from loans.services.collection import accelerate_loan, write_off_loan
 from loans.services.contracts import cancel_loan, prepare_loan
 from loans.services.decisions import decide_application
@@ -109,7 +111,7 @@ def apply_for_loan(
     )
     if draft:
         return application
-    for document in loan_round.product.documents.filter(required=True):
+    for document in documents_missing(application):
         hand_in(by=by, owner=application, kind=document.kind, name=document.name)
     return submit_application(by=by, application=application)
 
@@ -184,15 +186,21 @@ def payoff(loan: Loan, day: date) -> int:
 
 
 def _deposit(loan: Loan, amount: int, day: date, cast: Cast) -> None:
-    if amount > 0:
-        record_bank_deposit(
-            by=cast.finance,
-            subject=loan,
-            amount=amount,
-            deposited_on=day,
-            payer_name=loan.business.name,
-            token=uuid5(NAMESPACE_URL, f"demo/{loan.number}/{day}"),
-        )
+    """Money that came to the district's account, or of which the bank reported that it came to the bank."""
+    token = uuid5(NAMESPACE_URL, f"demo/{loan.number}/{day}")
+    if amount <= 0:
+        return
+    if loan.is_bank_serviced:
+        record_reported_payment(by=cast.finance, loan=loan, token=token, amount=amount, received_on=day)
+        return
+    record_bank_deposit(
+        by=cast.finance,
+        subject=loan,
+        amount=amount,
+        deposited_on=day,
+        payer_name=loan.business.name,
+        token=token,
+    )
 
 
 def tell_waiting(

@@ -158,14 +158,20 @@ def _set_up(call: Call, timing: Timing, today: date, places: int) -> None:
             places=passing,
             evaluators=3,
         )
-    documents = (
-        ("사업계획서", "PDF나 한글 파일로 올려 주세요.", True),
-        ("사업자등록증명", "예비창업자는 내지 않아도 돼요.", False),
+    RequiredDocument.objects.create(
+        call=call,
+        name="사업계획서",
+        help_text="PDF나 한글 파일로 올려 주세요.",
+        read_by_evaluators=True,
+        order=0,
     )
-    for order, (name, help_text, required) in enumerate(documents):
-        RequiredDocument.objects.create(
-            call=call, name=name, help_text=help_text, required=required, order=order
-        )
+    RequiredDocument.objects.create(
+        call=call,
+        name="사업자등록증명",
+        help_text="예비창업자는 내지 않아도 돼요.",
+        required=False,
+        order=1,
+    )
     for order, (text, expected, explanation) in enumerate(QUESTIONS):
         EligibilityQuestion.objects.create(
             call=call, text=text, expected=expected, explanation=explanation, order=order

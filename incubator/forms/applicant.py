@@ -28,7 +28,7 @@ class StartForm(forms.Form):
             )
         for text in texts:
             self.fields[f"consent-{text.pk}"] = forms.BooleanField(
-                label=_("I agree: %(title)s") % {"title": text.title} if text.required else text.title,
+                label=text.title,
                 required=text.required,
                 error_messages={"required": _("We need your consent to this to receive an application.")},
             )
@@ -159,7 +159,8 @@ class TeamTextForm(DraftForm):
         max_length=LONGEST_TEXT,
         widget=_area(8),
         help_text=_(
-            "What experience do you bring, and who does what? Evaluators do not see names or schools."
+            "What experience do you bring, and who does what? "
+            "The review is blind: please leave out names, schools and employers."
         ),
     )
 
@@ -172,7 +173,12 @@ class MemberForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=60)
     role = forms.CharField(label=_("Part in the team"), max_length=60)
-    career = forms.CharField(label=_("Experience"), max_length=300, required=False)
+    career = forms.CharField(
+        label=_("Experience"),
+        max_length=300,
+        required=False,
+        help_text=_("Evaluators read it: please leave out schools and employers."),
+    )
     email = forms.EmailField(
         label=_("E-mail"),
         required=False,

@@ -164,6 +164,14 @@ class RequiredDocument(models.Model):
     name = models.CharField(_("name"), max_length=80)
     help_text = models.CharField(_("explanation"), max_length=300, blank=True)
     required = models.BooleanField(_("required"), default=True)
+    read_by_evaluators = models.BooleanField(
+        _("evaluators read it"),
+        default=False,
+        help_text=_(
+            "For the plan only: the review is blind. Applicants are told to cover in it who they are. "
+            "Evidence for bonus points is never shown to evaluators."
+        ),
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:

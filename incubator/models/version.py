@@ -9,7 +9,7 @@ from incubator.models.application import Application
 
 
 class ApplicationVersion(models.Model):
-    """What was submitted, frozen. Evaluators read this and nothing else."""
+    """What was submitted, frozen. Evaluators read this and nothing else, and of its documents only some."""
 
     application = models.ForeignKey(
         Application, on_delete=models.CASCADE, related_name="versions", verbose_name=_("application")

@@ -19,6 +19,7 @@ from incubator.models import Application
 from incubator.office.forms import CorrectionForm
 from incubator.queries.journey import STATUS_KIND
 from incubator.queries.office import applications_for_staff, unsigned_in_time
+from incubator.queries.reviews import kinds_for_evaluators
 from incubator.services.graduation import graduate
 from incubator.services.screening import confirm_eligible, refuse_ineligible, return_for_correction
 from incubator.services.waitlist import lapse_place
@@ -56,6 +57,7 @@ ACTIONS = (
         label=_("Confirm eligibility"),
         run=_confirm,
         transition="confirm_eligible",
+        explain=_("Make sure first that the files that evaluators read don’t tell who applies."),
         done=_("The application is eligible and can be evaluated."),
     ),
     Action(
@@ -122,6 +124,7 @@ def details(request: HttpRequest, application: Application) -> dict[str, Any]:
     """Everything that belongs to an application, in a fixed number of queries."""
     return {
         "documents": documents_of(application),
+        "kinds_for_evaluators": kinds_for_evaluators(application),
         "can_decide_bonus": has_perm("incubator.screen_application", request.user, application),
         "team": list(application.team.all()),
         "corrections": list(application.corrections.select_related("requested_by")),

@@ -8,10 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.fields import DateTimeField
 from core.office import ActionForm
 from incubator.services.screening import DAYS_TO_CORRECT
-
-MOMENT = "%Y-%m-%dT%H:%M"
 
 
 class CorrectionForm(ActionForm):
@@ -22,11 +21,7 @@ class CorrectionForm(ActionForm):
         help_text=_("One flaw per line: what is wrong, where, and how to mend it."),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    due_at = forms.DateTimeField(
-        label=_("Corrections are due"),
-        input_formats=[MOMENT],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
-    )
+    due_at = DateTimeField(label=_("Corrections are due"))
     again_because = forms.CharField(
         label=_("Why a second correction is needed"),
         help_text=_("Only when this application was returned before."),

@@ -154,10 +154,18 @@ class RequiredDocumentViewSet(_PartViewSet):
         "name",
         CALL,
         YesNoColumn("required", label=_("Required")),
+        YesNoColumn("read_by_evaluators", label=_("Evaluators read it")),
         "order",
         LOCK,
     ]
-    form_fields: ClassVar[list[str]] = ["call", "name", "help_text", "required", "order"]
+    form_fields: ClassVar[list[str]] = [
+        "call",
+        "name",
+        "help_text",
+        "required",
+        "read_by_evaluators",
+        "order",
+    ]
 
 
 class EligibilityQuestionViewSet(_PartViewSet):

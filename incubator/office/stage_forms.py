@@ -14,6 +14,7 @@ from incubator.queries.reviews import evaluator_workload
 from incubator.queries.selection import next_stage, stage_ranking
 
 SELECT, WAIT, REJECT = "select", "wait", "reject"
+UNDECIDED = ("", _("not decided yet"))
 
 
 def assignable(stage: Stage) -> QuerySet[Application]:
@@ -69,8 +70,9 @@ class DecideForm(ActionForm):
         for row in self.rows:
             self.fields[self.name_of(row.application.pk)] = forms.ChoiceField(
                 label=_("Outcome of %(receipt)s") % {"receipt": row.application.receipt_number},
-                choices=self._choices(),
+                choices=[*([] if self._proposal(row) else [UNDECIDED]), *self._choices()],
                 initial=self._proposal(row),
+                error_messages={"required": _("Reviews are missing here: choose the outcome yourself.")},
             )
 
     @staticmethod
@@ -97,6 +99,9 @@ class DecideForm(ActionForm):
         return [passing, *waiting, (REJECT, _("not selected"))]
 
     def _proposal(self, row: Any) -> str:
+        """What the ranking says. It says nothing of a plan that was not read by all."""
+        if row.missing:
+            return ""
         if row.within_places:
             return SELECT
         return WAIT if self.is_last and row.passes else REJECT

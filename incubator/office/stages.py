@@ -18,6 +18,7 @@ from core.office import Action, RecordViewSet
 from core.office.columns import DayColumn, MomentColumn
 from core.office.viewset import ActView
 from core.whole_number import whole_number
+from core.workflow.telling import changes_since
 from incubator.models import Application, Review, Stage
 from incubator.office.editing import AddView, EditView, RemoveView, SetupForm, VersionedForm
 from incubator.office.stage_forms import (
@@ -92,7 +93,7 @@ def _change_review(change: Callable[..., Any], *, review: Review, **fields: Any)
     try:
         change(review=review, **fields)
     except NotNow as error:
-        raise Stale(error.message, changes=list(review.history().select_related("by"))) from error
+        raise Stale(error.message, changes=changes_since(review, 0)) from error
 
 
 def _is_scored(stage: Stage) -> bool:

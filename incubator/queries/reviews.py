@@ -12,7 +12,15 @@ from core.accounts.models import User
 from core.accounts.roles import Role
 from incubator import scoring
 from incubator.blind import Redactor
-from incubator.models import Application, ApplicationVersion, Call, Criterion, Review, ReviewScore
+from incubator.models import (
+    Application,
+    ApplicationVersion,
+    Call,
+    Criterion,
+    RequiredDocument,
+    Review,
+    ReviewScore,
+)
 from incubator.rules import can_read_office
 
 
@@ -69,14 +77,18 @@ class ScoreLine:
         return [(score, self.criterion.descriptor(score)) for score in range(1, most + 1)]
 
 
-def reviews_for(user: User) -> QuerySet[Review]:
-    """The reviews assigned to ``user``; what was recused can't be opened any more."""
+def assigned_reviews(user: User) -> QuerySet[Review]:
+    """Every review that was ever assigned to ``user``."""
     return (
         Review.objects.filter(evaluator=user)
-        .exclude(state=Review.State.RECUSED)
         .select_related("stage__call", "stage__rubric", "application__applicant", "application__business")
         .prefetch_related("application__team")
     )
+
+
+def reviews_for(user: User) -> QuerySet[Review]:
+    """The reviews assigned to ``user``; what was recused can't be opened any more."""
+    return assigned_reviews(user).exclude(state=Review.State.RECUSED)
 
 
 def open_reviews_for(user: User) -> QuerySet[Review]:
@@ -131,8 +143,14 @@ def blind_plan(review: Review) -> BlindPlan:
         applicant_type=str(Application.ApplicantType(content["applicant_type"]).label),
         sections=[(title, redact(content[name])) for name, title in titles.items()],
         team=[(redact(member["role"]), redact(member["career"])) for member in content["team"]],
-        files=[_blind_file(number, row) for number, row in enumerate(content["documents"], start=1)],
+        files=_blind_files(application, content["documents"]),
     )
+
+
+def kinds_for_evaluators(application: Application) -> set[str]:
+    """Of which kinds the files are that evaluators read, as applicants are told. Evidence is none of them."""
+    documents = RequiredDocument.objects.filter(call=application.call_id, read_by_evaluators=True)
+    return {document.kind for document in documents}
 
 
 def score_lines(review: Review) -> list[ScoreLine]:
@@ -193,6 +211,13 @@ def comments_for_applicant(application: Application) -> list[tuple[str, list[str
     for stage, criterion, comment in scores:
         grouped.setdefault(f"{stage} · {criterion}", []).append(comment)
     return list(grouped.items())
+
+
+def _blind_files(application: Application, handed_in: list[dict[str, Any]]) -> list[BlindFile]:
+    """Numbered anew: a gap would tell that there is more."""
+    kinds = kinds_for_evaluators(application)
+    shown = [row for row in handed_in if row["kind"] in kinds]
+    return [_blind_file(number, row) for number, row in enumerate(shown, start=1)]
 
 
 def _blind_file(number: int, row: dict[str, Any]) -> BlindFile:

@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from core.errors import Since
 from core.workflow.models import Change
+from core.workflow.telling import told
 from incubator import scoring
 from incubator.models import Application, BonusClaim, Review, ReviewScore, Stage, StageResult
 
@@ -61,9 +62,11 @@ def latest_in(stage: Stage, count: int) -> list[Since]:
         kind = ContentType.objects.get_for_model(model)
         rows = receipts if model is Application else reviews
         changes = Change.objects.filter(content_type=kind, object_id__in=rows).select_related("by")
-        for change in changes.order_by("-at", "-pk")[: max(count, 0)]:
-            what = change.reason if change.transition == Change.EDIT else model.State(change.target).label
-            happened.append(Since(change.at, change.by, f"{receipt_of(change.object_id)} · {what}"))
+        latest = list(changes.order_by("-at", "-pk")[: max(count, 0)])
+        happened += [
+            since._replace(what=f"{receipt_of(change.object_id)} · {since.what}")
+            for change, since in zip(latest, told(model, latest), strict=True)
+        ]
     assigned = Review.objects.filter(stage=stage).select_related("evaluator").order_by("-assigned_at")
     happened += [
         Since(

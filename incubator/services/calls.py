@@ -8,7 +8,7 @@ from core import clock
 from core.accounts.models import User
 from core.errors import NotNow
 from core.workflow.actors import SYSTEM, Actor
-from core.workflow.perform import lock, perform
+from core.workflow.perform import lock, perform, refuse_stale
 from incubator.models import Application, Call, Rubric
 from incubator.models.rubric import WEIGHTS_TOTAL
 from incubator.services.access import require
@@ -19,6 +19,7 @@ def publish_call(*, by: User, call: Call, expected_version: int | None = None) -
     """Show the call to the public, if it is complete."""
     require(by, "incubator.publish_call", call)
     locked = lock(call)  # and its rubrics: nobody changes what is just being published
+    refuse_stale(locked, expected_version)
     list(Rubric.objects.filter(stages__call=locked).order_by("pk").select_for_update(of=("self",)))
     if locked.state == Call.State.DRAFT and (flaws := call_flaws(locked)):
         raise ValidationError(flaws)

@@ -1,6 +1,6 @@
 """Setting a call up, and the little that may change once it is published."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from core.accounts.models import User
 from core.errors import NotNow, Stale
 from core.workflow.perform import lock, names_of, record_edit, refuse_stale
 from incubator.models import AgreementText, Call, Criterion, Rubric
-from incubator.queries.setup import Part, open_fields, why_locked
+from incubator.queries.setup import Part, draft_calls, open_fields, why_locked
 from incubator.services.access import require
 
 PERMISSION: Final = "incubator.change_call_office"
@@ -52,12 +52,12 @@ def add_part(*, by: User, part: P) -> P:
     """Add a stage, document, question or bonus rule to a call in preparation, or a criterion to a rubric."""
     require(by, PERMISSION)
     name = _home_name(part)
-    home = _locked(getattr(part, name))
-    setattr(part, name, home)
+    locked, calls = _lock_homes(getattr(part, name))
+    setattr(part, name, locked[getattr(part, f"{name}_id")])
     if reason := why_locked(part):
         raise NotNow(reason)
     part.save()
-    _count(home, part, by)
+    _record(calls, part, by)
     return part
 
 
@@ -67,8 +67,7 @@ def change_part(*, by: User, part: P, values: Mapping[str, Any], expected_versio
     require(by, PERMISSION)
     name = _home_name(part)
     row = _still_there(part)
-    there = {home.pk: home for home in (getattr(row, name), values.get(name)) if home is not None}
-    locked = {pk: _locked(there[pk]) for pk in sorted(there)}
+    locked, calls = _lock_homes(getattr(row, name), values.get(name))
     row = _still_there(part)
     _refuse_stale_home(locked.get(getattr(row, f"{name}_id")), expected_version)
     _refuse_locked(row, values)
@@ -79,8 +78,7 @@ def change_part(*, by: User, part: P, values: Mapping[str, Any], expected_versio
     row.clean()
     if values:
         row.save(update_fields=list(values))
-        for home in locked.values():
-            _count(home, row, by)
+        _record(calls, row, by)
     saved: P = row
     return saved
 
@@ -89,7 +87,7 @@ def change_part(*, by: User, part: P, values: Mapping[str, Any], expected_versio
 def delete_part(*, by: User, part: Part) -> None:
     """Delete a part that is still open and that nothing stands on."""
     require(by, PERMISSION)
-    home = _locked(getattr(part, _home_name(part)))
+    _locked, calls = _lock_homes(getattr(part, _home_name(part)))
     row = _still_there(part)
     if reason := why_locked(row):
         raise NotNow(reason)
@@ -97,7 +95,7 @@ def delete_part(*, by: User, part: Part) -> None:
         row.delete()
     except models.ProtectedError as error:
         raise NotNow from error
-    _count(home, row, by)
+    _record(calls, row, by)
 
 
 @transaction.atomic
@@ -131,9 +129,19 @@ def _home_name(part: Part) -> str:
     return "rubric" if isinstance(part, Criterion) else "call"
 
 
-def _locked(home: Any) -> Any:
-    """Publishing locks the call and its rubrics too: no part changes in between."""
-    return type(home)._base_manager.select_for_update().get(pk=home.pk)  # noqa: SLF001
+def _lock_homes(*homes: Call | Rubric | None) -> tuple[dict[int, Any], list[Call]]:
+    """The calls or rubrics by key, locked, and the calls whose pages show what is in them.
+
+    Calls before rubrics, as publishing locks them: no part changes in between, and nobody waits in a circle.
+    """
+    keys = [home.pk for home in homes if home is not None]
+    if isinstance(homes[0], Call):
+        calls = list(Call.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",)))
+        return {call.pk: call for call in calls}, calls
+    using = draft_calls().filter(stages__rubric__in=keys).values("pk")
+    calls = list(Call.objects.filter(pk__in=using).order_by("pk").select_for_update(of=("self",)))
+    rubrics = Rubric.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))
+    return {rubric.pk: rubric for rubric in rubrics}, calls
 
 
 def _still_there(part: Part) -> Any:
@@ -154,10 +162,10 @@ def _refuse_stale_home(home: Any, expected_version: int | None) -> None:
         raise Stale
 
 
-def _count(home: Any, part: Part, by: User) -> None:
-    """A call's pages drawn before a part of it changed are stale. A rubric tells by itself."""
-    if isinstance(home, Call):
-        record_edit(home, by=by, what=f"{part._meta.verbose_name}: {part}")  # noqa: SLF001
+def _record(calls: Iterable[Call], part: Part, by: User) -> None:
+    """A call's pages drawn before a part of it changed are stale, and told what it was."""
+    for call in calls:
+        record_edit(call, by=by, what=f"{part._meta.verbose_name}: {part}")  # noqa: SLF001
 
 
 def _refuse_locked(row: Part | Call, values: Mapping[str, Any]) -> None:

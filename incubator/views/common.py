@@ -14,7 +14,7 @@ def own_application(request: HttpRequest, pk: int) -> Application:
     return get_object_or_404(own_applications(signed_in(request)), pk=pk)
 
 
-def posted_version(request: HttpRequest) -> int | None:
+def posted_version(request: HttpRequest) -> int:
     """The version that the page was drawn with. A missing or broken one counts as stale."""
     version = whole_number(request.POST.get("version", ""))
     return -1 if version is None else version

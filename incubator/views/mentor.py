@@ -18,14 +18,17 @@ from rules.permissions import has_perm as rule_allows
 from core.accounts.models import User
 from core.accounts.requests import posted, signed_in
 from core.documents.models import Document
-from core.errors import DomainError, NotAllowed, NotNow, Stale
+from core.drafts.forms import refusing_in_json
+from core.errors import NotAllowed
 from core.privacy.requests import address_of
 from core.privacy.services import record_access, record_reading
 from core.whole_number import whole_number
+from core.workflow.repeats import second_click
 from incubator.forms.mentor import DeclareForm, RecuseForm, ScoresForm
 from incubator.models import Review
 from incubator.queries.reviews import (
     ScoreLine,
+    assigned_reviews,
     blind_plan,
     blind_title,
     done_reviews_for,
@@ -81,7 +84,9 @@ def review_declare(request: HttpRequest, pk: int) -> HttpResponse:
     review = _own_review(request, pk)
     form = DeclareForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        declare_no_conflict(by=signed_in(request), review=review, expected_version=posted_version(request))
+        user, version = signed_in(request), posted_version(request)
+        with second_click(review, "declare_no_conflict", by=user, expected_version=version):
+            declare_no_conflict(by=user, review=review, expected_version=version)
         return redirect("review_score", pk)
     if request.method != "POST" and (
         review.state == Review.State.SUBMITTED
@@ -95,16 +100,13 @@ def review_declare(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def review_recuse(request: HttpRequest, pk: int) -> HttpResponse:
     """Step back with a reason."""
-    review = _own_review(request, pk)
+    user, version = signed_in(request), posted_version(request)
+    review: Review = get_object_or_404(assigned_reviews(user), pk=pk)
     form = RecuseForm(request.POST)
     if not form.is_valid():
-        return _declaration(request, review, DeclareForm(), form, failed=True)
-    recuse(
-        by=signed_in(request),
-        review=review,
-        reason=form.cleaned_data["reason"],
-        expected_version=posted_version(request),
-    )
+        return _declaration(request, _own_review(request, pk), DeclareForm(), form, failed=True)
+    with second_click(review, "recuse", by=user, expected_version=version):
+        recuse(by=user, review=review, reason=form.cleaned_data["reason"], expected_version=version)
     messages.success(request, _("Thank you for telling us. Somebody else will evaluate this application."))
     return redirect("mentor_reviews")
 
@@ -127,6 +129,7 @@ def review_score(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
+@refusing_in_json
 def review_autosave(request: HttpRequest, pk: int) -> JsonResponse:
     """Save what changed; answers with the running total."""
     review = _own_review(request, pk)
@@ -135,12 +138,9 @@ def review_autosave(request: HttpRequest, pk: int) -> JsonResponse:
     if not form.is_valid():
         wrong = " ".join(str(message) for errors in form.errors.values() for message in errors)
         return JsonResponse({"message": wrong}, status=422)
-    try:
-        saved = save_scores(
-            by=signed_in(request), review=review, scores=form.scores(names), comment=form.overall(names)
-        )
-    except DomainError as refused:
-        return JsonResponse({"message": str(refused.message)}, status=refused.status)
+    saved = save_scores(
+        by=signed_in(request), review=review, scores=form.scores(names), comment=form.overall(names)
+    )
     answer = {
         "saved_at": f"{timezone.localtime(saved.saved_at):%H:%M:%S}",
         "total": _short(saved.total),
@@ -163,21 +163,18 @@ def review_submit(request: HttpRequest, pk: int) -> HttpResponse:
         return _scoring(request, review, lines, form)
     version = posted_version(request)
     try:
-        if review.state == Review.State.DECLARED:
-            save_scores(
-                by=user,
-                review=review,
-                scores=form.scores(),
-                comment=form.overall(),
-                expected_version=version,
-            )
-        submit_review(by=user, review=review, expected_version=version)
+        with second_click(review, "submit", by=user, expected_version=version):
+            if review.state == Review.State.DECLARED:
+                save_scores(
+                    by=user,
+                    review=review,
+                    scores=form.scores(),
+                    comment=form.overall(),
+                    expected_version=version,
+                )
+            submit_review(by=user, review=review, expected_version=version)
     except ValidationError as refused:
         return _scoring(request, review, score_lines(review), form, flaws=refused.messages)
-    except (Stale, NotNow):
-        latest = _own_review(request, pk)
-        if latest.state != Review.State.SUBMITTED or latest.version != (version or 0) + 1:
-            raise
     messages.success(request, _("The review is confirmed. Thank you!"))
     return redirect("mentor_reviews")
 

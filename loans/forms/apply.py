@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.consents import current_texts
-from core.accounts.models import Business, ConsentText, User
+from core.accounts.models import Business, ConsentText
 from core.documents.forms import DocumentField
 from core.drafts.forms import SeenField
 from core.fields import MoneyField
@@ -23,9 +24,8 @@ class StartForm(forms.Form):
         label=_("Business"), queryset=Business.objects.none(), widget=forms.RadioSelect, empty_label=None
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, businesses: QuerySet[Business], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        businesses = Business.objects.filter(memberships__user=user)
         self.fields["business"].queryset = businesses  # type: ignore[attr-defined]
         if len(few := businesses[:2]) == 1:
             self.fields["business"].initial = few[0].pk

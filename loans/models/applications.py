@@ -126,6 +126,11 @@ class LoanApplication(Draft, Lifecycle):
         """Until when what is being written can be handed in; nothing where no end was set."""
         return self.correct_by if self.state == self.State.RETURNED else self.round.closes_at
 
+    @property
+    def waits_for_registration(self) -> bool:
+        """Whether a pre-founder was selected and has to register the business before the loan is prepared."""
+        return self.state == self.State.SELECTED and not self.business.is_registered
+
     def may_be_corrected(self, at: datetime) -> bool:
         """Whether the applicant was promised time: to the deadline, without one to the round's close."""
         return self.state == self.State.RETURNED and at < (self.correct_by or self.round.closes_at)

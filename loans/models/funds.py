@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts.models import Business
 from core.committees.models import Committee
 from core.whole_number import whole_number
 from loans.engine import DayCount, Frequency, LateBase, Method, Prepaying, Waterfall, WorkingDay
@@ -117,6 +118,11 @@ class Product(models.Model):
     excluded = models.TextField(_("who may not"), blank=True, help_text=_("One condition per line."))
     servicing = models.CharField(_("serviced"), max_length=10, choices=Servicing, default=Servicing.DISTRICT)
     is_public = models.BooleanField(_("shown to the public"), default=True)
+    for_pre_founders = models.BooleanField(
+        _("pre-founders may apply"),
+        default=False,
+        help_text=_("They name the business that they plan; it is registered before the loan is prepared."),
+    )
 
     minimum = models.BigIntegerField(
         _("smallest amount"), null=True, blank=True, help_text=_("Empty: none was announced.")
@@ -224,13 +230,18 @@ class Product(models.Model):
         return self.micro_limit if is_micro and self.micro_limit is not None else self.limit
 
     @property
-    def is_paid_online(self) -> bool:
-        """Only what the district services itself is paid to the district."""
-        return self.servicing == self.Servicing.DISTRICT
+    def is_bank_serviced(self) -> bool:
+        """Whether the entrusted bank lends and is paid: its ledger counts, ours copies what it reports."""
+        return self.servicing == self.Servicing.BANK
 
 
 class ProductDocument(models.Model):
     """A document to be handed in with an application for the product."""
+
+    class AskedOf(models.TextChoices):
+        EVERYBODY = "everybody", _("everybody")
+        REGISTERED = "registered", _("registered businesses only")
+        COMPANIES = "companies", _("companies only")
 
     product = models.ForeignKey(
         Product, on_delete=models.CASCADE, related_name="documents", verbose_name=_("loan product")
@@ -239,6 +250,7 @@ class ProductDocument(models.Model):
     name = models.CharField(_("name"), max_length=80)
     help_text = models.CharField(_("explanation"), max_length=200, blank=True)
     required = models.BooleanField(_("required"), default=True)
+    asked_of = models.CharField(_("asked of"), max_length=10, choices=AskedOf, default=AskedOf.EVERYBODY)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -256,6 +268,12 @@ class ProductDocument(models.Model):
     def kind(self) -> str:
         """The kind under which core.documents keeps the file."""
         return self.code
+
+    def is_asked_of(self, business: Business) -> bool:
+        """Whether ``business`` has to think of it: a planned one has no papers of its own yet."""
+        if self.asked_of == self.AskedOf.COMPANIES:
+            return business.is_registered and business.kind == Business.Kind.COMPANY
+        return business.is_registered or self.asked_of == self.AskedOf.EVERYBODY
 
 
 class EligibilityItem(models.Model):

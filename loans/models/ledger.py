@@ -36,6 +36,7 @@ class LedgerEntry(models.Model):
         CARD = "card", _("Card")
         BANK = "bank", _("Bank deposit")
         OFFICE = "office", _("Office")
+        REPORT = "report", _("Report of the bank")
         SYSTEM = "system", _("System")
 
     loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="entries", verbose_name=_("loan"))

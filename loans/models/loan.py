@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE, FSMField, transition
 
 from core.accounts.models import Business
-from core.errors import NotNow
 from core.workflow.actors import BY_SYSTEM
 from core.workflow.models import Lifecycle
 from loans.engine import Soundness
@@ -137,8 +136,13 @@ class Loan(Lifecycle):
         return self.is_outstanding and self.days_overdue > 0
 
     @property
+    def is_bank_serviced(self) -> bool:
+        """Whether the bank's ledger counts and ours is a copy: see ``Product``."""
+        return self.servicing == Product.Servicing.BANK
+
+    @property
     def is_paid_online(self) -> bool:
-        return self.is_outstanding and self.servicing == Product.Servicing.DISTRICT
+        return self.is_outstanding and not self.is_bank_serviced
 
     @property
     def owed(self) -> int:
@@ -157,14 +161,11 @@ class Loan(Lifecycle):
         *,
         payer: Any,
         on: date,
-        today: date,
         annual_rate: Decimal,
         terms: dict[str, Any],
         matures_on: date,
     ) -> None:
         """Finance staff who did not approve it pay it out; rate and terms are fixed."""
-        if on > today:
-            raise NotNow(_("A day in the future cannot be recorded yet."))
         self.disbursed_by = payer
         self.disbursed_on = on
         self.annual_rate = annual_rate

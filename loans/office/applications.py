@@ -29,6 +29,10 @@ def _is_submitted(application: LoanApplication) -> bool:
     return application.state == LoanApplication.State.SUBMITTED
 
 
+def _is_registered(application: LoanApplication) -> bool:
+    return not application.waits_for_registration
+
+
 def _is_out_of_time(application: LoanApplication) -> bool:
     return not application.may_be_corrected(clock.now())
 
@@ -100,6 +104,7 @@ ACTIONS = (
         label=_("Prepare the loan"),
         run=_prepare,
         transition="contract",
+        when=_is_registered,
         form_class=PrepareForm,
         explain=_("Somebody else approves it before it is paid out."),
         done=_("The loan is prepared and waits for approval."),

@@ -16,7 +16,8 @@ from core.office import ActionForm
 from core.office.actions import ReadReasonForm, ReasonForm
 from core.payments.models import BankDeposit
 from core.payments.queries.office import bank_deposits_for_office
-from loans.models import EligibilityItem
+from loans.models import EligibilityItem, LedgerEntry
+from loans.queries.loans import reported_payments
 from loans.services.screening import DAYS_TO_CORRECT, Finding
 
 EVENING = 18
@@ -113,6 +114,38 @@ class DepositForm(ActionForm):
         self.fields["deposited_on"].initial = clock.today()
         self.fields["amount"].initial = self.obj.owed or self.obj.next_due_amount or None
         self.fields["payer_name"].initial = self.obj.business.name
+
+
+class ReportForm(ActionForm):
+    """A payment as it stands in the bank's report. The token makes a double click count once."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput)
+    amount = forms.IntegerField(label=_("Amount (won)"), min_value=1)
+    received_on = forms.DateField(label=_("Day of the payment"), widget=DateInput())
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["token"].initial = uuid.uuid4
+        self.fields["received_on"].initial = clock.today()
+        self.fields["amount"].initial = self.obj.owed or self.obj.next_due_amount or None
+
+
+class EntryChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, entry: Any) -> str:
+        return f"{entry.value_date} · {format_won(entry.amount)} · {entry.note}".removesuffix(" · ")
+
+
+class ReverseReportForm(ReasonForm):
+    """Which payment was entered wrongly from the bank's report."""
+
+    entry = EntryChoice(label=_("Payment"), queryset=LedgerEntry.objects.none())
+
+    field_order = ("entry", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["entry"].queryset = reported_payments(self.obj)  # type: ignore[attr-defined]
 
 
 class RefundForm(ActionForm):

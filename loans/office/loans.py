@@ -15,10 +15,18 @@ from core.office import Action, LifecycleViewSet
 from core.office.actions import ReasonForm
 from core.office.columns import DayColumn, StateColumn, WonColumn
 from loans.models import Loan
-from loans.office.forms import DepositForm, DisburseForm, RefundForm, ReverseDepositForm
+from loans.office.forms import (
+    DepositForm,
+    DisburseForm,
+    RefundForm,
+    ReportForm,
+    ReverseDepositForm,
+    ReverseReportForm,
+)
 from loans.office.scopes import loans_for_office
-from loans.queries.loans import instalments_of, ledger_lines, valid_certificate
+from loans.queries.loans import instalments_of, ledger_lines, reported_payments, valid_certificate
 from loans.queries.status import LOAN_KINDS
+from loans.services.bank_reports import record_reported_payment, reverse_reported_payment
 from loans.services.collection import accelerate_loan, refund, write_off_loan
 from loans.services.contracts import cancel_loan
 from loans.services.disbursement import approve_loan, disburse_loan
@@ -26,7 +34,13 @@ from loans.services.repayments import record_deposit, reverse_deposit
 
 
 def _takes_money(loan: Loan) -> bool:
-    return loan.state in Loan.PAID_OUT
+    """Whether it is paid to the district."""
+    return loan.state in Loan.PAID_OUT and not loan.is_bank_serviced
+
+
+def _is_reported(loan: Loan) -> bool:
+    """Whether it is paid to the bank, which reports it."""
+    return loan.state in Loan.PAID_OUT and loan.is_bank_serviced
 
 
 def _holds_money(loan: Loan) -> bool:
@@ -48,6 +62,14 @@ def _deposit(*, by: Any, obj: Loan, expected_version: int, **fields: Any) -> Non
 def _reverse(*, by: Any, obj: Loan, expected_version: int, **fields: Any) -> None:
     # what others did to the loan does no harm here: the deposit itself must not have changed
     reverse_deposit(by=by, **fields)
+
+
+def _report(*, by: Any, obj: Loan, expected_version: int, **fields: Any) -> None:
+    record_reported_payment(by=by, loan=obj, expected_version=expected_version, **fields)
+
+
+def _reverse_report(*, by: Any, obj: Loan, expected_version: int, **fields: Any) -> None:
+    reverse_reported_payment(by=by, **fields)
 
 
 def _refund(*, by: Any, obj: Loan, expected_version: int, amount: int, note: str) -> None:
@@ -105,6 +127,27 @@ ACTIONS = (
         done=_("The deposit is reversed."),
     ),
     Action(
+        name="report",
+        label=_("Enter a payment the bank reported"),
+        run=_report,
+        permission="loans.post_payment",
+        when=_is_reported,
+        form_class=ReportForm,
+        explain=_("Our ledger is a copy: it repeats what the bank's report says."),
+        done=_("The payment is in our copy of the ledger."),
+    ),
+    Action(
+        name="reverse-report",
+        label=_("Take back a reported payment"),
+        run=_reverse_report,
+        permission="loans.reverse_entry",
+        when=_is_reported,
+        form_class=ReverseReportForm,
+        kind="secondary",
+        explain=_("For a payment entered wrongly: it stays visible, the ledger gets a reversal."),
+        done=_("The payment is taken back."),
+    ),
+    Action(
         name="refund",
         label=_("Give money back"),
         run=_refund,
@@ -151,6 +194,7 @@ def details(request: HttpRequest, loan: Loan) -> dict[str, Any]:
         "instalments": list(instalments_of(loan)),
         "ledger": ledger_lines(loan, loan.as_of or clock.today()) if loan.disbursed_on else [],
         "certificate": valid_certificate(loan),
+        "last_report": reported_payments(loan).values_list("value_date", flat=True).first(),
         "rate_percent": (loan.annual_rate * 100).normalize().quantize(Decimal("0.01")),
     }
 
@@ -200,6 +244,7 @@ class LoanViewSet(LifecycleViewSet):
         "number",
         Column("business", label=_("Business"), sort_key="business__name"),
         Column("product", label=_("Product"), sort_key="product"),
+        Column("servicing", accessor="get_servicing_display", label=_("Serviced"), sort_key="servicing"),
         WonColumn("balance", label=_("Principal outstanding"), sort_key="balance"),
         DayColumn("next_due_on", label=_("Next due on"), sort_key="next_due_on"),
         WonColumn("next_due_amount", label=_("Next amount due"), sort_key="next_due_amount"),

@@ -111,10 +111,19 @@ class ProductDocumentViewSet(_PartViewSet):
         "name",
         "product",
         YesNoColumn("required", label=_("Required")),
+        Column("asked_of", accessor="get_asked_of_display", label=_("Asked of")),
         "order",
     ]
     list_filter: ClassVar[list[str]] = ["product"]
-    form_fields: ClassVar[list[str]] = ["product", "code", "name", "help_text", "required", "order"]
+    form_fields: ClassVar[list[str]] = [
+        "product",
+        "code",
+        "name",
+        "help_text",
+        "required",
+        "asked_of",
+        "order",
+    ]
 
 
 class EligibilityItemViewSet(_PartViewSet):

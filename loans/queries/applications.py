@@ -5,10 +5,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core import clock
-from core.accounts.models import Membership
+from core.accounts.models import Business, Membership, User
 from core.accounts.roles import is_signed_in
 from core.committees.models import Committee
-from loans.models import LoanApplication
+from loans.models import LoanApplication, LoanRound
 from loans.rules import may_see_all_applications
 
 State = LoanApplication.State
@@ -20,6 +20,12 @@ _WITH = ("round__product__fund", "round__fund_year__fund", "business", "applican
 def acts_for(user: Any) -> Q:
     """Condition: the row belongs to a business that ``user`` acts for."""
     return Q(Exists(Membership.objects.filter(user=user, business_id=OuterRef("business_id"))))
+
+
+def businesses_for_round(user: User, loan_round: LoanRound) -> QuerySet[Business]:
+    """With which businesses the person may apply; a planned one where the product is for pre-founders."""
+    own = Business.objects.filter(memberships__user=user)
+    return own if loan_round.product.for_pre_founders else own.exclude(registration_number=None)
 
 
 def own_applications(user: Any) -> QuerySet[LoanApplication]:

@@ -11,7 +11,7 @@ from core.money import format_won
 from core.whole_number import whole_number
 from loans.models import EligibilityCheck, EligibilityItem, LoanApplication
 from loans.queries.history import handed_in_at
-from loans.queries.readiness import amount_flaws, documents_wanted
+from loans.queries.readiness import amount_flaws, documents_missing
 
 Hint = EligibilityItem.Hint
 Found = tuple[bool | None, str]
@@ -89,11 +89,7 @@ def _amount(application: LoanApplication, _parameter: str) -> Found:
 
 
 def _documents(application: LoanApplication, _parameter: str) -> Found:
-    missing = [
-        row["wanted"].name
-        for row in documents_wanted(application)
-        if row["wanted"].required and not row["uploads"]
-    ]
+    missing = [wanted.name for wanted in documents_missing(application)]
     return not missing, ", ".join(missing) or _("all there")
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import Since
 from core.money import format_won
 from core.workflow.models import Change
+from core.workflow.telling import changes_since
 from loans.models import Loan, LoanApplication
 
 
@@ -59,10 +60,7 @@ def loan_history(changes: Iterable[Change]) -> list[Happening]:
 
 def happened_since(loan: Loan, version: int) -> list[Since]:
     """The changes and ledger entries after ``version`` of ``loan``, newest first: each counts one version."""
-    changes = [
-        Since(change.at, change.by, _sentence(LOAN_WORDS.get(change.transition, ""), change.reason))
-        for change in loan.history().filter(version__gt=version).select_related("by")
-    ]
+    changes = changes_since(loan, version)
     now = Loan.objects.values_list("version", flat=True).get(pk=loan.pk)
     rest = max(now - version - len(changes), 0)
     entries = [

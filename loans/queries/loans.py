@@ -71,6 +71,13 @@ def valid_certificate(loan: Loan) -> LoanCertificate | None:
     return loan.certificates.filter(revoked_at__isnull=True).first()
 
 
+def reported_payments(loan: Loan) -> QuerySet[LedgerEntry]:
+    """The payments that the bank reported and that stand, the latest first."""
+    return loan.entries.filter(source=LedgerEntry.Source.REPORT, reversed_by=None).order_by(
+        "-value_date", "-sequence"
+    )
+
+
 @dataclass(frozen=True)
 class LedgerLine:
     """A ledger entry with what its money was used for."""

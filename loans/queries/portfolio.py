@@ -8,7 +8,7 @@ from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils.translation import gettext as _
 
-from loans.models import DayClose, Loan, LoanInstalment
+from loans.models import DayClose, Loan, LoanInstalment, Product
 from loans.queries.loans import loans_for
 
 SOON = 30
@@ -33,6 +33,8 @@ class PortfolioSummary:
     overdue_balance: int
     overdue_loans: int
     held: int
+    by_bank: int
+    by_bank_loans: int
 
     @property
     def collected_permille(self) -> int | None:
@@ -82,15 +84,17 @@ class Bucket:
 def portfolio_summary(user: Any, today: date) -> PortfolioSummary:
     """The figures as of the last day end; three queries."""
     running = loans_for(user).filter(state__in=Loan.OUTSTANDING)
-    overdue = Q(days_overdue__gt=0)
+    overdue, by_bank = Q(days_overdue__gt=0), Q(servicing=Product.Servicing.BANK)
     sums = running.order_by().aggregate(
         # before ``balance``, whose name would hide the column from it
         overdue_balance=_sum("balance", filter=overdue),
+        by_bank=_sum("balance", filter=by_bank),
         balance=_sum("balance"),
         loans=Count("pk"),
         arrears=_sum("arrears"),
         held=_sum("unapplied"),
         overdue_loans=Count("pk", filter=overdue),
+        by_bank_loans=Count("pk", filter=by_bank),
         as_of=Max("as_of"),
     )
     this_month = today.replace(day=1)

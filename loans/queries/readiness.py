@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.documents.queries import documents_of
 from core.money import format_won, format_won_short
-from loans.models import LoanApplication, Product
+from loans.models import LoanApplication, Product, ProductDocument
 
 LEAST_WORDS = 20  # characters: less is no plan
 DOCUMENT = "document_"
@@ -34,13 +34,9 @@ def flaws_of(application: LoanApplication) -> list[Flaw]:
         *amount_flaws(application.amount, product, is_micro=application.business.is_micro),
         *_text_flaws(application, product),
     ]
-    kept = {document.kind for document in documents_of(application)}
-    missing = [
-        document for document in product.documents.all() if document.required and document.kind not in kept
-    ]
     flaws += [
-        Flaw(f"{DOCUMENT}{document.code}", _("Please upload: %(name)s") % {"name": document.name})
-        for document in missing
+        Flaw(f"{DOCUMENT}{wanted.code}", _("Please upload: %(name)s") % {"name": wanted.name})
+        for wanted in documents_missing(application)
     ]
     return flaws
 
@@ -87,12 +83,19 @@ def _text_flaws(application: LoanApplication, product: Product) -> Iterator[Flaw
             yield Flaw(field, question)
 
 
+def documents_missing(application: LoanApplication) -> list[ProductDocument]:
+    """The required documents that were not uploaded."""
+    rows = documents_wanted(application)
+    return [row["wanted"] for row in rows if row["wanted"].required and not row["uploads"]]
+
+
 def documents_wanted(application: LoanApplication) -> list[dict[str, Any]]:
-    """Each document of the product with what was uploaded for it."""
+    """Each document that the product asks of this business, with what was uploaded for it."""
     kept: dict[str, list[Any]] = {}
     for document in documents_of(application):
         kept.setdefault(document.kind, []).append(document)
     return [
         {"wanted": wanted, "uploads": kept.get(wanted.kind, [])}
         for wanted in application.round.product.documents.all()
+        if wanted.kind in kept or wanted.is_asked_of(application.business)
     ]

@@ -123,11 +123,30 @@ NEXT: dict[str, Any] = {
 }
 
 
+BY_BANK: dict[str, Any] = {
+    A.SELECTED: lambda: (
+        _("You have been selected"),
+        _("We give your name to the bank. The bank checks by its own credit rules and calls you."),
+    ),
+    A.CONTRACTED: lambda: (
+        _("Your loan is prepared"),
+        _("Once it is approved, the bank pays it out by its own credit rules."),
+    ),
+}
+"""The same for a loan that the entrusted bank lends."""
+
+
 def what_next(application: LoanApplication) -> tuple[str, str]:
     """A title and a sentence: what happens now, and whether anything is asked of the person."""
     if application.state == A.RETURNED:
         return _what_to_correct(application)
-    title, body = NEXT[application.state]()
+    if application.waits_for_registration:
+        return (
+            _("You have been selected: please register the business"),
+            _("Add its registration number here. Then staff prepare the contract and call you."),
+        )
+    by_bank = BY_BANK.get(application.state) if application.round.product.is_bank_serviced else None
+    title, body = (by_bank or NEXT[application.state])()
     return title, body
 
 

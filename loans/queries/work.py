@@ -44,19 +44,36 @@ def _own(user: User) -> Iterator[Todo]:
             "loan_application",
             application.round.title,
         )
+    for application in own_applications(user).filter(state=A.SELECTED, business__registration_number=None):
+        yield Todo(
+            _("Register the business and add its number"),
+            reverse("business_edit", args=[application.business_id]),
+            application.draw_by,
+            "loan_application",
+            application.round.title,
+        )
     for loan in own_loans(user).filter(state__in=Loan.OUTSTANDING):
         if loan.days_overdue:
+            words = (
+                _("Ask the bank: no payment of %(amount)s was reported")
+                if loan.is_bank_serviced
+                else _("Pay what is overdue: %(amount)s")
+            )
             yield Todo(
-                _("Pay what is overdue: %(amount)s") % {"amount": format_won(loan.owed)},
+                words % {"amount": format_won(loan.owed)},
                 reverse("loan_detail", args=[loan.pk]),
                 today - timedelta(days=loan.days_overdue),
                 "loan_overdue",
                 loan.number,
             )
         elif loan.next_due_on and loan.next_due_on <= today + SOON and loan.next_due_amount > loan.unapplied:
-            amount = format_won(loan.next_due_amount - loan.unapplied)
+            words = (
+                _("Pay the next instalment at the bank: %(amount)s")
+                if loan.is_bank_serviced
+                else _("Pay the next instalment: %(amount)s")
+            )
             yield Todo(
-                _("Pay the next instalment: %(amount)s") % {"amount": amount},
+                words % {"amount": format_won(loan.next_due_amount - loan.unapplied)},
                 reverse("loan_detail", args=[loan.pk]),
                 loan.next_due_on,
                 "loan_due",

@@ -33,7 +33,8 @@ def start_application(
 ) -> LoanApplication:
     """The draft of ``business`` in ``loan_round``: the one that is there, else a new one.
 
-    Raises ``NotAllowed`` for a business of others and ``NotNow`` outside the round's dates.
+    Raises ``NotAllowed`` for a business of others and ``NotNow`` outside the round's dates, or for a planned
+    business where the product is for registered ones.
     """
     if not Membership.objects.filter(user=by, business=business).exists():
         raise NotAllowed
@@ -43,6 +44,8 @@ def start_application(
     now = clock.now()
     if not loan_round.is_open(now):
         raise NotNow(_("Applications are not open at the moment."))
+    if not business.is_registered and not loan_round.product.for_pre_founders:
+        raise NotNow(_("This loan is for businesses that are registered."))
     record_consents(by=by, texts=list(consents))
     try:
         with transaction.atomic():

@@ -18,7 +18,8 @@ def settle_state(loan: Loan, state: LoanState) -> Loan:
     """Bring the lifecycle of a locked ``loan`` to what ``state`` says, in the caller's transaction."""
     if state.is_closed and loan.is_outstanding:
         loan = perform(loan, "repay", by=SYSTEM, on=_closing_day(loan, state))
-        issue_certificate(loan=loan)
+        if not loan.is_bank_serviced:  # only the ledger that counts can be certified
+            issue_certificate(loan=loan)
     elif not state.is_closed and loan.state == Loan.State.REPAID:
         loan = perform(
             loan,

@@ -1,6 +1,7 @@
 """What staff do with a running loan: costs, waivers, refunds, acceleration, write-off."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,7 +14,12 @@ from core.errors import NotAllowed, NotNow
 from core.workflow.perform import lock, perform, refuse_stale
 from loans.engine import Component
 from loans.models import LedgerEntry, Loan
-from loans.services.ledger import add_entry, refresh_loan, telling_what_changed
+from loans.services.ledger import (
+    book,
+    refuse_impossible_day,
+    telling_at,
+    telling_what_changed,
+)
 
 Kind = LedgerEntry.Kind
 
@@ -62,8 +68,7 @@ def accelerate_loan(
     _needs(reason)
     with telling_what_changed(loan, expected_version):
         row = perform(loan, "accelerate", by=by, reason=reason, expected_version=expected_version)
-    add_entry(row, Kind.ACCELERATION, value_date=on or clock.today(), by=by, note=reason[:200])
-    return refresh_loan(row)
+    return _book(row, Kind.ACCELERATION, on, by=by, note=reason)[1]
 
 
 @transaction.atomic
@@ -74,8 +79,7 @@ def write_off_loan(
     _needs(reason)
     with telling_what_changed(loan, expected_version):
         row = perform(loan, "write_off", by=by, reason=reason, expected_version=expected_version)
-    add_entry(row, Kind.WRITE_OFF, value_date=on or clock.today(), by=by, note=reason[:200])
-    return refresh_loan(row)
+    return _book(row, Kind.WRITE_OFF, on, by=by, note=reason)[1]
 
 
 @transaction.atomic
@@ -102,11 +106,15 @@ def _correct(
         raise ValidationError({"amount": _("The amount must be at least 1 won.")})
     if not note.strip():
         raise ValidationError({"note": _("Please write a reason.")})
-    entry = add_entry(
-        row, kind, value_date=on or clock.today(), amount=amount, by=by, note=note[:200], data=data
-    )
-    refresh_loan(row)
-    return entry
+    with telling_at("amount"):
+        return _book(row, kind, on, by=by, amount=amount, note=note, data=data)[0]
+
+
+def _book(row: Loan, kind: str, on: date | None, *, note: str, **facts: Any) -> tuple[LedgerEntry, Loan]:
+    """Book on a day that staff chose, by default today."""
+    day = on or clock.today()
+    refuse_impossible_day(row, day, field="on")
+    return book(row, kind, value_date=day, note=note[:200], **facts)
 
 
 def _needs(reason: str) -> None:

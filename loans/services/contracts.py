@@ -31,17 +31,20 @@ def prepare_loan(
     """Write the loan of a selected application, to be approved by somebody else.
 
     ``planned_on`` is the day on which it is to be paid out; the terms are worked out again on the day itself.
+    Raises ``NotNow`` for a business that is only planned: a loan goes to one that is registered.
     """
     row = lock(application)
     if not has_perm("loans.prepare_loan", by, row):
         raise NotAllowed
+    if row.waits_for_registration:
+        raise NotNow(_("The business is not registered yet. The applicant adds its number first."))
     row = perform(row, "contract", by=by, expected_version=expected_version)
     start = planned_on or clock.today()
     day = due_day or start.day
     if not 1 <= day <= LAST_DUE_DAY:
         raise ValidationError({"due_day": _("The day of the month is from 1 to 31.")})
     product, principal = row.round.product, row.decided_amount or 0
-    year = fund_year_of(row.round.fund_year, start)
+    year = fund_year_of(row.round.fund_year, start, field="planned_on")
     terms = terms_for(product, principal=principal, annual_rate=year.annual_rate, start=start, due_day=day)
     return Loan.objects.create(
         number=_next_number(row.round.fund_year_id),
@@ -70,11 +73,14 @@ def cancel_loan(*, by: User, loan: Loan, reason: str, expected_version: int | No
     return row
 
 
-def fund_year_of(planned: FundYear, on: date) -> FundYear:
-    """The year of the fund whose rate applies to a loan paid out ``on``. Raises ``NotNow`` if unset."""
+def fund_year_of(planned: FundYear, on: date, *, field: str) -> FundYear:
+    """The year of the fund whose rate applies to a loan paid out ``on``.
+
+    Raises ``ValidationError`` at ``field`` for a year without one.
+    """
     year = FundYear.objects.filter(fund_id=planned.fund_id, year=on.year).first()
     if year is None:
-        raise NotNow(_("The rate for %(year)s has not been set yet.") % {"year": on.year})
+        raise ValidationError({field: _("The rate for %(year)s has not been set yet.") % {"year": on.year}})
     return year
 
 

@@ -67,8 +67,11 @@ def _waiting_ids(on: date) -> Iterator[int]:
 
 
 def _remind(loan: Loan, on: date) -> None:
-    """The one reminder that fits the day best. Its key lets each go out once, however often this runs."""
-    if loan.days_overdue:
+    """The one reminder that fits the day best. Its key lets each go out once, however often this runs.
+
+    Nobody is told by us that a loan of the bank is overdue: its report of a payment may only be on the way.
+    """
+    if loan.days_overdue and not loan.is_bank_serviced:
         oldest = loan.instalments.filter(state=LoanInstalment.State.OVERDUE).first()
         reached = [days for days in OVERDUE if days <= loan.days_overdue]
         if oldest is not None and reached:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -16,10 +17,11 @@ from core.errors import NotAllowed, NotNow, Stale
 from core.workflow.actors import Actor
 from core.workflow.perform import count_change, lock
 from loans.books.figures import instalment_figures, loan_figures
-from loans.books.replaying import loan_state
+from loans.books.replaying import ImpossibleEntry, loan_state
 from loans.engine import LoanState
 from loans.models import LedgerEntry, Loan, LoanInstalment
 from loans.queries.history import happened_since
+from loans.services.asked import withdraw_charges
 from loans.services.closing import settle_state
 
 Kind = LedgerEntry.Kind
@@ -39,6 +41,17 @@ INSTALMENT_COLUMNS = (
 )
 
 
+def book(loan: Loan, kind: str, **facts: Any) -> tuple[LedgerEntry, Loan]:
+    """Add an entry, bring the figures up to date, and ask nobody any more for what is no longer owed.
+
+    ``facts`` as in ``add_entry``. Returns the entry and the fresh loan.
+    """
+    entry = add_entry(loan, kind, **facts)
+    row = refresh_loan(loan)
+    withdraw_charges(row)
+    return entry, row
+
+
 def add_entry(
     loan: Loan,
     kind: str,
@@ -54,12 +67,10 @@ def add_entry(
 ) -> LedgerEntry:
     """Add an entry to the ledger of ``loan``, whose row the caller has locked in this transaction.
 
-    It counts as a change of the loan: whoever decides from a page drawn before it is told.
+    It counts as a change of the loan: whoever decides from a page drawn before it is told. Raises
+    ``ValidationError`` for an impossible day.
     """
-    if value_date > clock.today():
-        raise NotNow(_("A day in the future cannot be recorded yet."))
-    if loan.disbursed_on is not None and value_date < loan.disbursed_on:
-        raise NotNow(_("This day is before the loan was paid out."))
+    refuse_impossible_day(loan, value_date, field="value_date")
     count_change(loan)
     last = loan.entries.aggregate(last=Max("sequence"))["last"] or 0
     return LedgerEntry.objects.create(
@@ -76,6 +87,23 @@ def add_entry(
         recorded_by=by if isinstance(by, User) else None,
         recorded_at=clock.now(),
     )
+
+
+def refuse_impossible_day(loan: Loan, day: date, *, field: str) -> None:
+    """``ValidationError`` at ``field`` for a day in the future, or before ``loan`` was paid out."""
+    if day > clock.today():
+        raise ValidationError({field: _("A day in the future cannot be recorded yet.")})
+    if loan.disbursed_on is not None and day < loan.disbursed_on:
+        raise ValidationError({field: _("This day is before the loan was paid out.")})
+
+
+@contextmanager
+def telling_at(field: str) -> Iterator[None]:
+    """What the ledger cannot take is wrong input of the person who typed it, and said at their ``field``."""
+    try:
+        yield
+    except ImpossibleEntry as impossible:
+        raise ValidationError({field: impossible.message}) from impossible
 
 
 @contextmanager
@@ -148,7 +176,7 @@ def reverse_on(loan: Loan, entry: LedgerEntry, *, by: Actor, reason: str) -> Led
         return there
     if entry.kind not in REVERSIBLE:
         raise NotNow(_("An entry of this kind cannot be taken back."))
-    reversal = add_entry(
+    reversal, _row = book(
         loan,
         Kind.REVERSAL,
         value_date=clock.today(),
@@ -157,5 +185,4 @@ def reverse_on(loan: Loan, entry: LedgerEntry, *, by: Actor, reason: str) -> Led
         data={"target": entry.event_id},
         note=reason[:200],
     )
-    refresh_loan(loan)
     return reversal

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from rules.permissions import has_perm
@@ -15,10 +16,18 @@ from core.payments.models import BankDeposit, Checkout
 from core.payments.services import open_charge, record_bank_deposit, reverse_bank_deposit, start_checkout
 from core.workflow.actors import Actor, System
 from core.workflow.perform import lock, refuse_stale
+from core.workflow.telling import told
+from loans.engine import Prepaying
 from loans.models import LedgerEntry, Loan
 from loans.notices import tell_payment
 from loans.queries.payments import payment_offers
-from loans.services.ledger import add_entry, refresh_loan, reverse_on, telling_what_changed
+from loans.services.ledger import (
+    book,
+    refuse_impossible_day,
+    reverse_on,
+    telling_at,
+    telling_what_changed,
+)
 
 Kind = LedgerEntry.Kind
 
@@ -33,12 +42,14 @@ def post_payment(
     source: str,
     payment_key: str,
     note: str = "",
+    hold: bool = False,
 ) -> LedgerEntry:
     """Enter money received on a day up to today. A key that was seen before changes nothing.
 
-    What is more than due follows the product's rule; enough for the whole loan closes it. What was received
-    from the day of a write-off on is a recovery. Raises ``NotNow`` for a loan that was not paid out, a day
-    before it or in the future, or a key that belongs to another payment.
+    What is more than due follows the product's rule, or waits with ``hold``; enough for the whole loan closes
+    it. What was received from the day of a write-off on is a recovery. Raises ``NotNow`` for a loan that was
+    not paid out or a key that belongs to another payment, ``ValidationError`` for a day before the loan or in
+    the future.
     """
     row = lock(loan)
     if there := LedgerEntry.objects.filter(payment_key=payment_key).first():
@@ -49,8 +60,11 @@ def post_payment(
         raise NotAllowed
     if row.state not in Loan.PAID_OUT:
         raise NotNow(_("This loan was not paid out."))
+    if amount <= 0:
+        raise ValidationError({"amount": _("The amount must be at least 1 won.")})
+    refuse_impossible_day(row, received_on, field="received_on")
     lost = row.entries.filter(kind=Kind.WRITE_OFF, value_date__lte=received_on).exists()
-    entry = add_entry(
+    entry, row = book(
         row,
         Kind.RECOVERY if lost else Kind.PAYMENT,
         value_date=received_on,
@@ -59,37 +73,49 @@ def post_payment(
         source=source,
         payment_key=payment_key,
         note=note,
+        data={"prepaying": Prepaying.HOLD.value} if hold else {},
     )
-    row = refresh_loan(row)
     tell_payment(row, entry)
     return entry
 
 
 @transaction.atomic
 def record_deposit(
-    *, by: User, loan: Loan, token: UUID, expected_version: int | None = None, **facts: Any
+    *,
+    by: User,
+    loan: Loan,
+    token: UUID,
+    deposited_on: date,
+    expected_version: int | None = None,
+    **facts: Any,
 ) -> BankDeposit:
     """Enter a bank deposit for ``loan``; the same form sent twice gives one.
 
     Raises ``Stale`` when something came into the ledger after the page was drawn: it may be this very
-    deposit, entered by a colleague.
+    deposit, entered by a colleague; ``ValidationError`` by field for what cannot be; ``NotNow`` for a loan
+    that is paid to the bank.
     """
     row = lock(loan)
     if not has_perm("loans.post_payment", by, row):
         raise NotAllowed
+    if row.is_bank_serviced:
+        raise NotNow(_("This loan is paid to the bank: please enter what the bank reported."))
     if not BankDeposit.objects.filter(reference=token).exists():
         with telling_what_changed(row, expected_version):
             refuse_stale(row, expected_version)
-    return record_bank_deposit(by=by, subject=row, token=token, **facts)
+        refuse_impossible_day(row, deposited_on, field="deposited_on")
+    with telling_at("deposited_on"):
+        return record_bank_deposit(by=by, subject=row, token=token, deposited_on=deposited_on, **facts)
 
 
 def reverse_deposit(*, by: User, deposit: BankDeposit, reason: str) -> BankDeposit:
     """Take back a deposit that was entered wrongly. Raises ``Stale`` when somebody else already did."""
     try:
-        return reverse_bank_deposit(by=by, deposit=deposit, reason=reason)
+        with telling_at("deposit"):
+            return reverse_bank_deposit(by=by, deposit=deposit, reason=reason)
     except NotNow as late:
-        if done := list(deposit.history().filter(transition="reverse").select_related("by")):
-            raise Stale(changes=done) from late
+        if done := deposit.history().filter(transition="reverse").select_related("by"):
+            raise Stale(changes=told(deposit, done)) from late
         raise
 
 

@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core import clock
-from core.accounts.models import Business
 from core.documents.queries import documents_of
-from core.drafts.forms import autosave_answer, posted_marks, tell_overwritten
+from core.drafts.forms import autosave_answer, posted_marks, refusing_in_json, tell_overwritten
 from core.workflow.perform import can_perform
+from core.workflow.repeats import second_click
 from loans.forms.apply import ApplicationForm, StartForm, UploadForm
 from loans.models import LoanApplication
 from loans.queries import public
-from loans.queries.applications import own_applications
+from loans.queries.applications import businesses_for_round, own_applications
 from loans.queries.history import application_history, days_of, handed_in_at, reason_shown
 from loans.queries.readiness import amount_words, documents_wanted, flaws_of
 from loans.queries.status import application_status, application_steps, closed_words, what_next
@@ -34,8 +34,8 @@ from loans.views.requests import SignedIn, posted_number
 def loan_apply(request: SignedIn, pk: int) -> HttpResponse:
     """Choose the business and agree to what a loan needs; then the draft exists."""
     loan_round = get_object_or_404(public.rounds(), pk=pk)
-    businesses = Business.objects.filter(memberships__user=request.user)
-    form = StartForm(request.POST if request.method == "POST" else None, user=request.user)
+    businesses = businesses_for_round(request.user, loan_round)
+    form = StartForm(request.POST if request.method == "POST" else None, businesses=businesses)
     if request.method == "POST" and form.is_valid():
         application = services.start_application(
             by=request.user,
@@ -108,6 +108,7 @@ def _edit_context(
 
 @login_required
 @require_POST
+@refusing_in_json
 def loan_application_autosave(request: SignedIn, pk: int) -> JsonResponse:
     """Keep the changed fields that can be read; the others stay as they were and are told apart."""
     application = _own(request, pk)
@@ -119,8 +120,7 @@ def loan_application_autosave(request: SignedIn, pk: int) -> JsonResponse:
         by=request.user, application=application, values=values, seen=posted_marks(request)
     )
     wrong = {name: str(errors[0]) for name, errors in form.errors.items() if name in changed}
-    answer = autosave_answer(application, replace(saved, errors=wrong))
-    return JsonResponse(answer, status=422 if wrong else 200)
+    return autosave_answer(application, replace(saved, errors=wrong))
 
 
 @login_required
@@ -130,7 +130,8 @@ def loan_document_add(request: SignedIn, pk: int) -> HttpResponse:
     application = _own(request, pk)
     code = request.POST.get("code", "")
     # compared here: not every database takes every character that can be posted
-    wanted = next((row for row in application.round.product.documents.all() if row.code == code), None)
+    asked = (row["wanted"] for row in documents_wanted(application))
+    wanted = next((document for document in asked if document.code == code), None)
     if wanted is None:
         raise Http404
     form = UploadForm(request.POST, request.FILES, wanted=wanted)
@@ -163,13 +164,15 @@ def loan_application_submit(request: SignedIn, pk: int) -> HttpResponse:
     """Everything on one page with every flaw, and the button that hands in."""
     application = _own(request, pk)
     if request.method == "POST":
+        version = posted_number(request, "version")
         try:
-            services.submit_application(
-                by=request.user,
-                application=application,
-                seen=posted_marks(request) or {},
-                expected_version=_version(request),
-            )
+            with second_click(application, "submit", "resubmit", by=request.user, expected_version=version):
+                services.submit_application(
+                    by=request.user,
+                    application=application,
+                    seen=posted_marks(request) or {},
+                    expected_version=version,
+                )
         except ValidationError:
             pass  # the flaws are on the page
         else:
@@ -225,17 +228,12 @@ def loan_application_status(request: SignedIn, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def loan_application_withdraw(request: SignedIn, pk: int) -> HttpResponse:
-    services.withdraw_application(
-        by=request.user, application=_own(request, pk), expected_version=_version(request)
-    )
+    application, version = _own(request, pk), posted_number(request, "version")
+    with second_click(application, "withdraw", by=request.user, expected_version=version):
+        services.withdraw_application(by=request.user, application=application, expected_version=version)
     messages.success(request, _("The application has been withdrawn."))
     return redirect("loan_application_status", pk)
 
 
 def _own(request: SignedIn, pk: int) -> LoanApplication:
     return get_object_or_404(own_applications(request.user), pk=pk)
-
-
-def _version(request: SignedIn) -> int:
-    """The version that the person saw; a form without a readable one is never up to date."""
-    return posted_number(request, "version")

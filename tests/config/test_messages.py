@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+import allauth
+import django
 import polib
 import pytest
 import wagtail
@@ -11,7 +13,7 @@ from django.utils.translation import gettext, ngettext, override
 
 from config import messages
 
-WAGTAIL = Path(wagtail.__file__).parent
+PACKAGES = [Path(package.__file__).parent for package in (django, wagtail, allauth)]
 NAMED = re.compile(r"%\(\w+\)[a-z]|\{\w*\}")
 
 
@@ -128,17 +130,18 @@ def test_a_wrong_command_explains_itself(capsys):
     assert "fill FILE.json" in capsys.readouterr().err
 
 
-def wagtail_strings(domain):
+def strings_of_packages(domain):
     found = {}
-    for path in WAGTAIL.rglob(f"locale/en/LC_MESSAGES/{domain}.po"):
-        for entry in polib.pofile(str(path)):
-            found[messages.key_of(entry)] = entry
+    for package in PACKAGES:
+        for path in package.rglob(f"locale/en/LC_MESSAGES/{domain}.po"):
+            for entry in polib.pofile(str(path)):
+                found[messages.key_of(entry)] = entry
     return found
 
 
 @pytest.mark.parametrize("domain", ["django", "djangojs"])
-def test_the_korean_for_wagtail_fits_its_strings(domain):
-    known = wagtail_strings(domain)
+def test_the_korean_for_packages_fits_their_strings(domain):
+    known = strings_of_packages(domain)
     for key, value in messages.extra("ko", domain).items():  # noqa: S610 — not a queryset
         entry = known[key]
         plural = isinstance(value, list)

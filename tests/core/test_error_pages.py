@@ -5,7 +5,8 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.views import defaults
 
-from core.errors import Stale
+from core import clock
+from core.errors import Since, Stale
 
 
 @pytest.mark.parametrize("name", ["400.html", "500.html", "403_csrf.html"])
@@ -31,9 +32,11 @@ def test_missing_page_is_styled(client):
 @pytest.mark.django_db
 def test_conflict_says_what_has_changed(rf):
     request = rf.get("/", HTTP_REFERER="/back/")
-    change = {"at": None, "by": "Kim", "reason": "A document was missing"}
-    html = render_to_string("409.html", {"error": Stale(changes=[change])}, request)
+    change = Since(clock.now(), "Kim", "A document was missing")
+    context = {"error": Stale(changes=[change]), "changes": [change], "typed": ["A long <reason>"]}
+    html = render_to_string("409.html", context, request)
     assert "A document was missing" in html
+    assert "A long &lt;reason&gt;" in html
     assert 'href="/back/"' in html
 
 

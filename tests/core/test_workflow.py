@@ -3,15 +3,18 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django_fsm import TransitionNotAllowed
 
 from core import clock
 from core.accounts.models import User
+from core.accounts.roles import Role
 from core.errors import NotAllowed, NotNow, Stale
 from core.workflow.actors import SYSTEM
 from core.workflow.models import Change
-from core.workflow.perform import can_perform, lock, perform
+from core.workflow.perform import can_perform, lock, perform, record_edit, refuse_stale
 from core.workflow.signals import state_changed
+from tests.core.accounts.factories import UserFactory
 from tests.core.parcels import Parcel
 
 pytestmark = pytest.mark.django_db
@@ -147,8 +150,22 @@ def test_a_stale_page_is_told_what_changed(parcel, sender):
     perform(parcel, "recall", by=sender, reason="Forgot the card.")
     with pytest.raises(Stale) as refusal:
         perform(parcel, "send", by=sender, expected_version=1)
-    assert [change.reason for change in refusal.value.changes] == ["Forgot the card."]
+    assert [change.what for change in refusal.value.changes] == ["Sent → Packed · Forgot the card."]
     assert refusal.value.status == 409
+
+
+def test_a_note_of_the_office_makes_no_page_stale_but_the_offices(parcel, sender):
+    officer = UserFactory(roles=[Role.PROGRAMME_STAFF])
+    with transaction.atomic():
+        record_edit(lock(parcel), by=officer, what="weight: 2 kg")
+    with pytest.raises(Stale) as refusal, transaction.atomic():
+        refuse_stale(lock(parcel), 0, by=officer)
+    assert [(change.what, change.internal) for change in refusal.value.changes] == [
+        ("내용 수정: weight: 2 kg", True)
+    ]
+    assert perform(parcel, "send", by=sender, expected_version=0).state == Parcel.State.SENT
+    with pytest.raises(Stale):
+        perform(parcel, "send", by=sender, expected_version=1)
 
 
 def test_a_stale_object_in_memory_does_not_overrule_the_row(parcel, sender):

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import IntegrityError
 from django.urls import reverse
@@ -148,3 +149,9 @@ def test_programme_staff_edit_in_the_office(client, plan):
     assert response.status_code == 302
     assert AreaResult.objects.get().achieved == 4
     assert client.get(reverse("jobsplan:edit", args=[JobsPlan.objects.get().pk])).status_code == 200
+
+
+def test_the_goal_says_of_which_year_it_is(client, plan):
+    """A plan stays the latest until the next one is announced: “this year” would be wrong by then."""
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assertContains(client.get(reverse("jobs_plan")), "Jobs to create in 2025")

@@ -139,7 +139,7 @@ class CallFactory(factory.django.DjangoModelFactory):
     def _create(cls, model_class: type[Call], *args: Any, **kwargs: Any) -> Call:
         published = kwargs.pop("published", True)
         stages = kwargs.pop("stages", [("document", 2)])
-        documents = kwargs.pop("documents", [("사업자등록증명", True), ("소개 자료", False)])
+        documents = kwargs.pop("documents", [("사업계획서", True), ("사업자등록증명", False)])
         closes_at = kwargs["closes_at"]
         kwargs["closes_at"] = max(closes_at, clock.now() + timedelta(days=1))  # published while it could be
         call = super()._create(model_class, *args, **kwargs)
@@ -156,7 +156,13 @@ class CallFactory(factory.django.DjangoModelFactory):
                 places=places,
             )
         for order, (name, required) in enumerate(documents):
-            RequiredDocument.objects.create(call=call, name=name, required=required, order=order)
+            RequiredDocument.objects.create(
+                call=call,
+                name=name,
+                required=required,
+                read_by_evaluators=name == "사업계획서",
+                order=order,
+            )
         BonusRule.objects.create(call=call, name="용산구 거주", points=Decimal(3))
         EligibilityQuestion.objects.create(
             call=call,
@@ -246,8 +252,13 @@ def scored(
 
 
 def confirm(review: Review, score: int | list[int]) -> Review:
+    services.declare_no_conflict(by=review.evaluator, review=review)
+    return give_scores(review, score)
+
+
+def give_scores(review: Review, score: int | list[int]) -> Review:
+    """To an evaluator who has declared: every criterion gets ``score``, and the review is confirmed."""
     by = review.evaluator
-    services.declare_no_conflict(by=by, review=review)
     criteria = list(review.stage.rubric.criteria.all())
     each = [score] * len(criteria) if isinstance(score, int) else score
     services.save_scores(

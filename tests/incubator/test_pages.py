@@ -221,6 +221,47 @@ def test_handing_in_twice_gives_one_receipt(client):
     assert f"{application.submitted_at:%M:%S}" in html
 
 
+def signing(application):
+    return {
+        "text": application.call.agreement_texts.get().pk,
+        "typed_name": application.applicant.name,
+        "read": "on",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "prepare", "given", "transition"),
+    [
+        ("application_withdraw", make.submitted, lambda _: {"reason": "다른 일"}, "withdraw"),
+        ("application_decline", make.decided, lambda _: {"reason": "다른 일"}, "decline"),
+        ("agreement", make.decided, signing, "sign"),
+    ],
+)
+def test_a_second_click_leads_to_the_same_result(client, name, prepare, given, transition):
+    application = prepare()
+    client.force_login(application.applicant)
+    data = {"version": application.version} | given(application)
+    first, second = (post(client, name, application.pk, **data) for _ in range(2))
+    assert first.url == second.url == reverse("application_status", args=[application.pk])
+    assert application.history().filter(transition=transition).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "where"),
+    [
+        ("review_declare", {"no_conflict": "on"}, "review_score"),
+        ("review_recuse", {"reason": "가까운 사이"}, "mentor_reviews"),
+    ],
+)
+def test_a_second_click_of_an_evaluator_leads_to_the_same_result(client, name, given, where):
+    review = make.in_review().reviews.first()
+    client.force_login(review.evaluator)
+    data = {"version": review.version} | given
+    first, second = (post(client, name, review.pk, **data) for _ in range(2))
+    assert first.url == second.url == reverse(where, args=[review.pk] if where == "review_score" else [])
+    assert review.history().count() == 1
+
+
 def test_what_another_window_saved_is_not_handed_in_unseen(client):
     application = make.draft()
     client.force_login(application.applicant)

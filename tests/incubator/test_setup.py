@@ -69,7 +69,7 @@ def fields_of(namespace):
             "max_score",
             "tie_order",
         ),
-        "incubator_documents": ("call", "name", "help_text", "required", "order"),
+        "incubator_documents": ("call", "name", "help_text", "required", "read_by_evaluators", "order"),
         "incubator_questions": ("call", "text", "expected", "explanation", "decisive", "order"),
         "incubator_bonus_rules": ("call", "name", "points"),
         "incubator_stages": (
@@ -154,9 +154,18 @@ def test_what_changes_in_a_call_makes_its_pages_stale(office, namespace, verb):
         pk=row.rubric_id if isinstance(row, Criterion) else row.call_id
     )
     assert home.version != before
-    if not isinstance(row, Criterion):
-        url = reverse("incubator_calls:act", args=[call.pk, "publish"])
-        assert office.post(url, {"version": before}).status_code == 409
+    answer = office.post(reverse("incubator_calls:act", args=[call.pk, "publish"]), {"version": call.version})
+    assert answer.status_code == 409
+    assert (str(row) if verb == "delete" else "새 이름") in answer.content.decode()
+
+
+def test_a_criterion_that_moves_is_told_to_the_calls_of_both_rubrics():
+    here, there, other = (make.CallFactory(published=False) for _ in range(3))
+    criterion = here.stages.get().rubric.criteria.first()
+    rubric = there.stages.get().rubric
+    setup.change_part(by=make.staff(), part=criterion, values={"rubric": rubric, "code": "moved"})
+    versions = [Call.objects.get(pk=call.pk).version - call.version for call in (here, there, other)]
+    assert versions == [1, 1, 0]
 
 
 def test_saving_a_part_without_a_change_makes_no_page_stale():

@@ -95,6 +95,22 @@ def test_nothing_is_changed_after_the_decision(staff, application):
     assert not Review.objects.exclude(state=Review.State.SUBMITTED).exists()
 
 
+def test_what_not_all_have_read_is_not_refused_by_a_click(staff, application):
+    """The page proposes no outcome where reviews are missing, and does not take its silence for a no."""
+    stage = application.stage
+    services.assign_mentors(by=make.staff(), stage=stage, applications=[application], mentors=[make.mentor()])
+    page = staff.get(reverse("incubator_stages:inspect", args=[stage.pk]))
+    form = next(item["form"] for item in page.context["open_actions"] if item["action"].name == "decide")
+    field = form[f"outcome_{application.pk}"]
+    assert field.value() == ""
+    sent = {"version": form["version"].value(), field.name: field.value(), "reason": "위원회 결정"}
+    answer = staff.post(reverse("incubator_stages:act", args=(stage.pk, "decide")), sent)
+    assert answer.status_code == 422
+    assert "평가가 부족한 신청이에요" in answer.content.decode()
+    application.refresh_from_db()
+    assert application.state == "in_review"
+
+
 def test_another_evaluator_makes_the_page_of_the_stage_too_old(staff, application):
     drawn = application.stage.version
     newcomer = make.mentor()

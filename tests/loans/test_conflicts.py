@@ -131,7 +131,7 @@ def test_nobody_decides_from_a_page_that_does_not_show_the_last_payment(loan, de
     f.pay(loan, 42_465)
     with pytest.raises(Stale) as caught:
         decide(by=f.approver(), loan=loan, reason="미납", expected_version=seen)
-    assert [("42,465원" in row.reason, row.by) for row in caught.value.changes] == [(True, None)]
+    assert [("42,465원" in row.what, row.by) for row in caught.value.changes] == [(True, None)]
     loan.refresh_from_db()
     assert loan.state == "active"
     assert decide(by=f.approver(), loan=loan, reason="미납", expected_version=loan.version).state != "active"
@@ -172,7 +172,7 @@ def test_findings_that_a_colleague_recorded_are_told_and_not_to_the_applicant():
     record_checks(by=f.finance(), application=row, findings=[Finding(first, False)])
     with pytest.raises(Stale) as stale:
         record_checks(by=f.finance(), application=row, findings=[Finding(first, True)], expected_version=seen)
-    assert [change.reason for change in stale.value.changes] == [f"{first}: 미충족"]
+    assert [change.what for change in stale.value.changes] == [f"내용 수정: {first}: 미충족"]
     assert row.checks.get().passed is False
     assert [happened.title for happened in application_history(row.history().steps())] == ["제출 완료"]
 

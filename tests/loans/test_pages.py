@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from core.accounts.consents import required_texts
+from core.accounts.models import Membership
 from core.accounts.sections import sections_for
 from core.accounts.worklist import todos_for
 from core.documents.queries import documents_of
@@ -19,6 +20,7 @@ from loans.documents import certificate_facts
 from loans.models import LoanApplication
 from loans.queries.work import loan_todos
 from loans.services.day_end import close_day
+from loans.services.screening import return_application
 from tests.loans import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -133,9 +135,40 @@ def test_the_whole_way_of_an_applicant(client):
     assert done.url == reverse("loan_application_submitted", args=[row.pk])
     row.refresh_from_db()
     assert row.receipt_number in text(client.get(done.url))
-    again = client.post(submit, {"version": 0})
-    assert again.status_code == 409
+    again = client.post(submit, {"version": 0, "seen": shown.seen})  # a second click
+    assert again.url == done.url
+    assert row.history().count() == 1
     assert row.receipt_number in text(client.get(reverse("loan_application_status", args=[row.pk])))
+
+
+def test_withdrawing_twice_leads_to_the_same_page(client):
+    row = f.application("submitted")
+    client.force_login(row.applicant)
+    url = reverse("loan_application_withdraw", args=[row.pk])
+    first, second = (client.post(url, {"version": row.version}) for _ in range(2))
+    assert first.url == second.url == reverse("loan_application_status", args=[row.pk])
+    assert row.history().filter(transition="withdraw").count() == 1
+
+
+def test_a_second_click_of_somebody_else_is_a_conflict(client):
+    row, colleague = f.application("draft"), f.UserFactory()
+    Membership.objects.create(business=row.business, user=colleague)
+    url = reverse("loan_application_submit", args=[row.pk])
+    sent = {"version": row.version, "seen": row.seen}
+    client.force_login(row.applicant)
+    assert client.post(url, sent).status_code == 302
+    client.force_login(colleague)
+    assert client.post(url, sent).status_code == 409
+
+
+def test_a_click_after_something_else_happened_is_a_conflict(client):
+    row = f.application("draft")
+    client.force_login(row.applicant)
+    url = reverse("loan_application_submit", args=[row.pk])
+    sent = {"version": row.version, "seen": row.seen}
+    assert client.post(url, sent).status_code == 302
+    return_application(by=f.finance(), application=row, reason="서류를 다시 올려 주세요.")
+    assert client.post(url, sent).status_code == 409
 
 
 def test_a_lying_file_is_refused_with_the_reason(client):
@@ -180,6 +213,16 @@ def test_autosave_keeps_what_can_be_read_and_tells_what_cannot(client):
     assert (wrong.status_code, "message" in wrong.json()) == (422, True)
     row.refresh_from_db()
     assert (row.plan, row.amount) == ("새 계획", 50_000_000)
+
+
+def test_autosave_after_handing_in_tells_the_script_why_not(client):
+    row = f.application("submitted")
+    client.force_login(row.applicant)
+    answer = client.post(
+        reverse("loan_application_autosave", args=[row.pk]), {"plan": "늦은 말", "changed": ["plan"]}
+    )
+    assert answer.status_code == 409
+    assert answer.json() == {"message": "제출한 내용은 고칠 수 없어요."}
 
 
 def test_a_round_that_is_closed_says_when(client, travel):

@@ -131,7 +131,13 @@ PARTS = [("loans_product_documents", ProductDocument), ("loans_eligibility_items
 
 def part_data(part, **changes):
     if isinstance(part, ProductDocument):
-        data = {"code": part.code, "name": part.name, "help_text": "", "required": "on"}
+        data = {
+            "code": part.code,
+            "name": part.name,
+            "help_text": "",
+            "required": "on",
+            "asked_of": part.asked_of,
+        }
     else:
         data = {"label": part.label, "source": "", "hint": part.hint, "parameter": part.parameter}
     return data | {"product": part.product_id, "order": part.order} | changes

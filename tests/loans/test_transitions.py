@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from core import clock
@@ -167,7 +168,6 @@ def test_loan(state):
         "disburse": {
             "payer": ...,
             "on": today,
-            "today": today,
             "annual_rate": Decimal("0.01"),
             "terms": row.terms,
             "matures_on": today,
@@ -227,5 +227,6 @@ def test_staff_do_not_decide_on_a_loan_of_their_own_business():
 
 def test_a_day_in_the_future_is_no_disbursement():
     row = f.loan("approved")
-    with pytest.raises(NotNow):
+    with pytest.raises(ValidationError) as caught:
         disburse_loan(by=f.finance(), loan=row, on=date(clock.today().year + 1, 1, 1))
+    assert set(caught.value.message_dict) == {"on"}

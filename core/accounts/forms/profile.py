@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.accounts.models import User
-from core.fields import DateInput
+from core.fields import DateInput, PastDateField
 
 OLDEST = 120
 
@@ -16,6 +16,7 @@ class ProfileForm(forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ("name", "phone", "birth_date", "resident_since", "language")
+        field_classes = {"birth_date": PastDateField, "resident_since": PastDateField}
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "phone": forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
@@ -29,14 +30,15 @@ class ProfileForm(forms.ModelForm[User]):
 
     def clean_birth_date(self) -> date | None:
         born: date | None = self.cleaned_data["birth_date"]
-        if born and not clock.today().year - OLDEST < born.year <= clock.today().year:
+        if born and born.year <= clock.today().year - OLDEST:
             raise forms.ValidationError(_("Please check the year of birth."), code="birth_date")
         return born
 
     def clean_resident_since(self) -> date | None:
         since: date | None = self.cleaned_data["resident_since"]
-        if since and since > clock.today():
-            raise forms.ValidationError(_("This date lies in the future."), code="resident_since")
+        born = self.cleaned_data.get("birth_date")
+        if since and born and since < born:
+            raise forms.ValidationError(_("This day lies before your birth."), code="resident_since")
         return since
 
 

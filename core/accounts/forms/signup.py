@@ -28,13 +28,16 @@ class SignupDetails(forms.Form):
             self.fields[name] = forms.BooleanField(
                 label=text.title,
                 required=text.required,
-                help_text=text.body,
                 error_messages={"required": _("Without this consent an account cannot be made.")},
             )
 
-    def consent_fields(self) -> list[forms.BoundField]:
-        """The consents, to be set below the rest."""
-        return [self[name] for name in self.texts]
+    def consent_fields(self) -> list[tuple[ConsentText, forms.BoundField]]:
+        """Each text with its box, to be set below the rest."""
+        return [(text, self[name]) for name, text in self.texts.items()]
+
+    def account_fields(self) -> list[forms.BoundField]:
+        """The rest."""
+        return [bound for bound in self if bound.name not in self.texts]
 
     @transaction.atomic
     def signup(self, request: HttpRequest, user: Any) -> None:

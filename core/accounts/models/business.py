@@ -13,7 +13,10 @@ from core.accounts.numbers import (
 
 
 class Business(models.Model):
-    """A business (사업체): sole trader or company. Several people may act for it."""
+    """A business (사업체): sole trader or company. Several people may act for it.
+
+    A pre-founder (예비창업자) names the one that is to be registered; it has no number until then.
+    """
 
     class Kind(models.TextChoices):
         SOLE = "sole", _("Sole proprietor")
@@ -24,6 +27,8 @@ class Business(models.Model):
         _("business registration number"),
         max_length=12,
         unique=True,
+        null=True,
+        blank=True,
         validators=[validate_business_number],
         error_messages={"unique": _("This business is already registered. Ask its owner to invite you.")},
     )
@@ -51,8 +56,14 @@ class Business(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_registered(self) -> bool:
+        """Whether it has a number: a planned business has none yet."""
+        return bool(self.registration_number)
+
     def save(self, **kwargs: Any) -> None:
-        self.registration_number = format_business_number(self.registration_number)
+        number = self.registration_number
+        self.registration_number = format_business_number(number) if number else None
         super().save(**kwargs)
 
 

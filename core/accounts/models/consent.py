@@ -39,6 +39,12 @@ class ConsentText(models.Model):
     def __str__(self) -> str:
         return f"{self.title} (v{self.version})"
 
+    @property
+    def clauses(self) -> list[tuple[str, str]]:
+        """Each line as what it is about and what it says: ``보유 기간: …``; some lines have no name."""
+        pairs = (line.partition(": ") for line in self.body.splitlines() if line.strip())
+        return [(name, text) if colon else ("", name) for name, colon, text in pairs]
+
 
 class Consent(models.Model):
     """Somebody agreed to a text, or took it back: the text's version, the time and the person are kept."""

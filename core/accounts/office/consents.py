@@ -8,7 +8,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 
 from core.accounts.models import ConsentText
-from core.fields import DateInput
+from core.fields import DateField, DateInput
 from core.office import RecordViewSet
 
 
@@ -21,6 +21,7 @@ class ConsentTextForm(WagtailAdminModelForm):
     class Meta:
         model = ConsentText
         fields = ("purpose", "kind", "title", "body", "required", "effective_on")
+        field_classes = {"effective_on": DateField}
         widgets = {"effective_on": DateInput}
 
     def save(self, commit: bool = True) -> ConsentText:

@@ -12,6 +12,7 @@ from core.accounts.views.invitations import (
     invitation_withdraw,
 )
 from core.accounts.views.me import home_for_user, me
+from core.accounts.views.policy import privacy_policy
 from core.accounts.views.profile import news_choice, profile
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "invitation_withdraw",
     "me",
     "news_choice",
+    "privacy_policy",
     "profile",
 ]

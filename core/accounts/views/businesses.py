@@ -14,9 +14,10 @@ from core.accounts.forms import BusinessForm, InviteForm
 from core.accounts.models import Business, User
 from core.accounts.numbers import is_corporate_number
 from core.accounts.queries import businesses_for, invitations_of, members_of, memberships_for
-from core.accounts.requests import page_to_return_to, posted, signed_in
+from core.accounts.requests import posted, signed_in
 from core.accounts.services import register_business, remove_member, update_business
 from core.errors import NotAllowed
+from core.own_address import own_address
 
 PAGE = 20
 
@@ -32,7 +33,7 @@ def business_list(request: HttpRequest) -> HttpResponse:
 @login_required
 def business_create(request: HttpRequest) -> HttpResponse:
     """Register one, and go back to the page that needed it where one led here."""
-    user, back = signed_in(request), page_to_return_to(request)
+    user, back = signed_in(request), own_address(request, request.GET.get("next", ""))
     form = BusinessForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -40,7 +41,10 @@ def business_create(request: HttpRequest) -> HttpResponse:
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
-            messages.success(request, _("“%(name)s” is registered.") % {"name": business.name})
+            said = (
+                _("“%(name)s” is registered.") if business.is_registered else _("“%(name)s” is noted down.")
+            )
+            messages.success(request, said % {"name": business.name})
             _warn_of_number(request, business)
             return redirect(back or reverse("business_edit", args=[business.pk]))
     context = {"form": form, "back": back or reverse("business_list")}
@@ -59,10 +63,14 @@ def business_edit(request: HttpRequest, pk: int) -> HttpResponse:
         if form is None:
             raise NotAllowed
         if form.is_valid():
-            saved = update_business(by=user, business=business, **form.cleaned_data)
-            messages.success(request, _("The business is saved."))
-            _warn_of_number(request, saved)
-            return redirect("business_edit", pk)
+            try:
+                saved = update_business(by=user, business=business, **form.cleaned_data)
+            except ValidationError as refused:
+                form.add_error(None, refused)
+            else:
+                messages.success(request, _("The business is saved."))
+                _warn_of_number(request, saved)
+                return redirect("business_edit", pk)
     return business_page(request, business, form=form, invite_form=InviteForm() if may_change else None)
 
 

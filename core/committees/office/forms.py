@@ -11,12 +11,9 @@ from core import clock
 from core.accounts.models import User
 from core.committees.models import AgendaItem, CommitteeMember, Decision, Meeting, Recusal
 from core.committees.queries import waiting_subjects
+from core.fields import DateField
 from core.office import ActionForm
 from core.office.actions import ReasonForm
-
-
-def _date_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class MemberForm(ActionForm):
@@ -27,10 +24,8 @@ class MemberForm(ActionForm):
         required=False,
         help_text=_("With an account, the member is called by the platform."),
     )
-    appointed_on = forms.DateField(label=_("Appointed on"), widget=_date_input())
-    term_ends_on = forms.DateField(
-        label=_("Term ends on"), widget=_date_input(), required=False, help_text=_("Empty: after two years.")
-    )
+    appointed_on = DateField(label=_("Appointed on"))
+    term_ends_on = DateField(label=_("Term ends on"), required=False, help_text=_("Empty: after two years."))
     is_chair = forms.BooleanField(label=_("Chair"), required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -47,7 +42,7 @@ class MemberForm(ActionForm):
 
 class LeaveForm(ActionForm):
     member = forms.ModelChoiceField(label=_("Committee member"), queryset=CommitteeMember.objects.none())
-    on = forms.DateField(label=_("Left on"), widget=_date_input())
+    on = DateField(label=_("Left on"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -120,7 +115,7 @@ class MinutesForm(ActionForm):
 
 
 class PublishForm(ActionForm):
-    on = forms.DateField(label=_("Published on"), widget=_date_input())
+    on = DateField(label=_("Published on"))
     where = forms.CharField(
         label=_("Where they can be read"),
         max_length=300,

@@ -12,12 +12,13 @@ from core.notices.queries import notices_for_office
 from core.notices.services import send_again
 from core.office import Action, RecordViewSet
 from core.office.columns import StateColumn
+from core.office.filters import DaysFilter
 from core.privacy.masking import mask_email, mask_name
 
 
 class NoticeFilters(WagtailFilterSet):
     state = django_filters.ChoiceFilter(label=_("State"), choices=Notice.State.choices)
-    created_at = django_filters.DateFromToRangeFilter(label=_("Created"))
+    created_at = DaysFilter(label=_("Created"))
 
     class Meta:
         model = Notice

@@ -1,7 +1,8 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
 
 from core import clock
 from core.payments.models import Charge, Checkout
@@ -10,6 +11,12 @@ from core.payments.models import Charge, Checkout
 def charges_for(user: Any) -> QuerySet[Charge]:
     """The charges that ``user`` may pay."""
     return Charge.objects.filter(payer_id=user.pk).select_related("content_type")
+
+
+def open_charges_of(subject: Model) -> QuerySet[Charge]:
+    """What somebody is asked to pay for ``subject`` at the moment."""
+    kind = ContentType.objects.get_for_model(subject)
+    return Charge.objects.filter(content_type=kind, object_id=subject.pk, state=Charge.State.OPEN)
 
 
 def latest_checkout(charge: Charge) -> Checkout | None:

@@ -1,6 +1,5 @@
 """What a person may pay online."""
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from core import clock
 from core.accounts.models import User
 from core.errors import NotAllowed, NotNow
 from core.payments.models import Charge
+from core.payments.queries.charges import open_charges_of
 from core.payments.services.checkouts import end_live_checkouts
 from core.workflow.actors import SYSTEM, Actor
 from core.workflow.perform import perform
@@ -26,27 +26,30 @@ def open_charge(*, by: User, payer: User, subject: models.Model, amount: int, de
         raise NotAllowed
     if amount <= 0:
         raise ValidationError({"amount": _("The amount must be at least 1 won.")})
-    about = {"content_type": ContentType.objects.get_for_model(subject), "object_id": subject.pk}
     with transaction.atomic():
-        for charge in Charge.objects.select_for_update().filter(**about, state=Charge.State.OPEN):
+        for charge in open_charges_of(subject).select_for_update():
             if (charge.payer_id, charge.amount, charge.description) == (payer.pk, amount, description):
                 return charge
             cancel_charge(charge=charge, by=SYSTEM)
         try:
             with transaction.atomic():
                 return Charge.objects.create(
-                    **about, payer=payer, amount=amount, description=description, opened_at=clock.now()
+                    subject=subject,
+                    payer=payer,
+                    amount=amount,
+                    description=description,
+                    opened_at=clock.now(),
                 )
         except IntegrityError:  # a second click was quicker
             same = {"payer": payer, "amount": amount, "description": description}
-            if found := Charge.objects.filter(**about, **same, state=Charge.State.OPEN).first():
+            if found := open_charges_of(subject).filter(**same).first():
                 return found
             raise NotNow(_("Another payment for this was begun just now. Please look at it first.")) from None
 
 
-def cancel_charge(*, charge: Charge, by: Actor) -> Charge:
+def cancel_charge(*, charge: Charge, by: Actor, reason: str = "") -> Charge:
     """Nobody shall pay this any more. Raises ``NotNow`` when it is paid."""
     with transaction.atomic():
-        charge = perform(charge, "cancel", by=by)
+        charge = perform(charge, "cancel", by=by, reason=reason)
         end_live_checkouts(charge=charge, keep=None)
     return charge

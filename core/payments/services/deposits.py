@@ -63,6 +63,7 @@ def record_bank_deposit(
             source="bank",
             payment_key=deposit.payment_key,
             by=by,
+            asked=True,
         )
     return deposit
 

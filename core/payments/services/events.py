@@ -67,7 +67,7 @@ def process_event(*, event_pk: int) -> StripeEvent:
             with transaction.atomic():
                 event.result = _act_upon(event)
         except Exception as error:
-            event.error = str(error) or type(error).__name__
+            event.error = _words_of(error)
             pause = 2 ** min(event.attempts, StripeEvent.MAX_ATTEMPTS)
             event.next_attempt_at = clock.now() + timedelta(minutes=pause)
             event.save()
@@ -145,6 +145,12 @@ def set_event_aside(
     return event
 
 
+def _words_of(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    return str(error) or type(error).__name__
+
+
 def _done(event: StripeEvent) -> None:
     event.error = ""
     event.next_attempt_at = None
@@ -169,6 +175,8 @@ def _act_upon(event: StripeEvent) -> str:
 
 def _receive(event: StripeEvent, session: dict[str, Any], *, by: Actor = SYSTEM, reason: str = "") -> str:
     checkout = _checkout_of(session)
+    if checkout.charge.subject is not None:
+        lock(checkout.charge.subject)  # first, as its own services do: no two wait for each other
     charge: Charge = lock(checkout.charge)
     checkout = lock(checkout)  # what it was before the charge was locked is hearsay
     if charge.state == Charge.State.PAID:
@@ -177,7 +185,8 @@ def _receive(event: StripeEvent, session: dict[str, Any], *, by: Actor = SYSTEM,
         raise EventProblem(_("This charge was paid before. The second payment must be paid back."))
     amount = _amount_paid(session, charge, exactly=by is SYSTEM)
     received_on = timezone.localdate(event.occurred_at)
-    perform(
+    asked = charge.state == Charge.State.OPEN
+    charge = perform(
         charge,
         "mark_paid",
         by=by,
@@ -188,22 +197,24 @@ def _receive(event: StripeEvent, session: dict[str, Any], *, by: Actor = SYSTEM,
     )
     perform(checkout, "complete", by=SYSTEM, session_id=session["id"])
     end_live_checkouts(charge=charge, keep=checkout)
-    announce(charge.subject, amount=amount, received_on=received_on, payment_key=charge.payment_key, by=by)
+    _announce(charge, by=by, asked=asked)
     return "recorded"
 
 
-def announce(subject: Any, *, amount: int, received_on: Any, payment_key: str, by: Actor = SYSTEM) -> None:
+def _announce(charge: Charge, *, by: Actor, asked: bool) -> None:
     """Tell the subject's app about money by card. Raises when nobody would note it."""
+    subject = charge.subject
     if subject is None or not money_received.has_listeners(type(subject)):
         raise EventProblem(_("Nothing in the platform takes this payment."))
     money_received.send(
         type(subject),
         subject=subject,
-        amount=amount,
-        received_on=received_on,
+        amount=charge.received_amount,
+        received_on=charge.received_on,
         source="card",
-        payment_key=payment_key,
+        payment_key=charge.payment_key,
         by=by,
+        asked=asked,
     )
 
 

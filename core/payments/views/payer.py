@@ -53,6 +53,8 @@ def payment_cancelled(request: HttpRequest, key: UUID) -> HttpResponse:
     charge = get_object_or_404(queries.charges_for(request.user), key=key)
     if charge.state == Charge.State.PAID:
         return redirect("payment_done", key=key)
+    if charge.state == Charge.State.CANCELLED:  # it was not the person who stopped it
+        return redirect("payment_wait", key=key)
     return _page(request, "cancelled", charge)
 
 

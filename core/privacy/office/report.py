@@ -9,12 +9,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
 from core.office import RulePolicy
 from core.office.exports import CarefulExport
+from core.office.filters import DaysFilter
 from core.privacy.masking import mask_name
 from core.privacy.models import AccessLog
 from core.privacy.queries import accesses_for, kinds_in_the_log, named
@@ -48,7 +49,7 @@ class KindFilter(django_filters.ModelChoiceFilter):
 
 
 class AccessFilters(WagtailFilterSet):
-    at = django_filters.DateFromToRangeFilter(label=_("When"), widget=DateRangePickerWidget)
+    at = DaysFilter(label=_("When"))
     action = django_filters.ChoiceFilter(label=_("What was done"), choices=AccessLog.Action.choices)
     by = django_filters.CharFilter(label=_("Who (name or e-mail)"), method="of_person")
     owner = django_filters.CharFilter(label=_("Whose data (name or e-mail)"), method="of_person")

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from core.accounts.requests import posted, signed_in
 from core.errors import NotNow
+from core.forms import add_errors
 from core.whole_number import whole_number
 from core.workflow.perform import can_perform
+from core.workflow.repeats import second_click
 from incubator.forms.applicant import ReasonForm, SignForm
 from incubator.queries.applications import agreement_of
 from incubator.services.agreements import sign_agreement
@@ -25,7 +27,7 @@ from incubator.views.common import own_application, posted_version
 @login_required
 def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """The text to sign; once signed, the text as it was signed."""
-    user = signed_in(request)
+    user, version = signed_in(request), posted_version(request)
     application = own_application(request, pk)
     signed = agreement_of(application)
     if signed and request.method != "POST":
@@ -45,15 +47,16 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
             application.call.agreement_texts, pk=whole_number(request.POST.get("text", ""))
         )
         try:
-            sign_agreement(
-                by=user,
-                application=application,
-                text=shown,
-                typed_name=form.cleaned_data["typed_name"],
-                expected_version=posted_version(request),
-            )
+            with second_click(application, "sign", by=user, expected_version=version):
+                sign_agreement(
+                    by=user,
+                    application=application,
+                    text=shown,
+                    typed_name=form.cleaned_data["typed_name"],
+                    expected_version=version,
+                )
         except ValidationError as refused:
-            form.add_error(None, refused)
+            add_errors(form, refused)
         else:
             messages.success(request, _("The agreement is signed. Welcome to the programme!"))
             return redirect("application_status", pk)
@@ -68,18 +71,20 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def application_decline(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask first, then pass the place on."""
+    user, version = signed_in(request), posted_version(request)
     application = own_application(request, pk)
     form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        decline_place(
-            by=signed_in(request),
-            application=application,
-            reason=form.cleaned_data["reason"],
-            expected_version=posted_version(request),
-        )
+        with second_click(application, "decline", by=user, expected_version=version):
+            decline_place(
+                by=user,
+                application=application,
+                reason=form.cleaned_data["reason"],
+                expected_version=version,
+            )
         messages.success(request, _("You gave up the place. Thank you for telling us."))
         return redirect("application_status", pk)
-    if not can_perform(application, "decline", signed_in(request)):
+    if not can_perform(application, "decline", user):
         raise NotNow
     context = {"application": application, "form": form}
     return render(request, "incubator/applicant/decline.html", context, status=422 if form.is_bound else 200)

@@ -14,8 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.accounts.requests import posted, signed_in
 from core.documents.queries import documents_of
-from core.drafts.forms import autosave_answer, posted_marks, tell_overwritten
-from core.errors import DomainError
+from core.drafts.forms import autosave_answer, posted_marks, refusing_in_json, tell_overwritten
 from incubator.forms.applicant import (
     BonusForm,
     DraftForm,
@@ -62,20 +61,18 @@ def application_edit(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 
 @require_POST
 @login_required
+@refusing_in_json
 def application_autosave(request: HttpRequest, pk: int) -> JsonResponse:
     """Save the changed fields; answers with the time and with what another window had saved."""
     application = own_application(request, pk)
     names = [name for name in request.POST.getlist("changed") if name in DRAFT_FIELDS]
-    try:
-        saved = save_draft(
-            by=signed_in(request),
-            application=application,
-            fields={name: request.POST.get(name, "") for name in names},
-            seen=posted_marks(request),
-        )
-    except DomainError as refused:
-        return JsonResponse({"message": str(refused.message)}, status=refused.status)
-    return JsonResponse(autosave_answer(application, saved), status=422 if saved.errors else 200)
+    saved = save_draft(
+        by=signed_in(request),
+        application=application,
+        fields={name: request.POST.get(name, "") for name in names},
+        seen=posted_marks(request),
+    )
+    return autosave_answer(application, saved)
 
 
 @require_POST
@@ -170,11 +167,11 @@ def _slots(application: Application) -> list[dict[str, Any]]:
     for document in documents_of(application):
         there.setdefault(document.kind, []).append(document)
     asked = [
-        (document.kind, document.name, document.help_text, document.required)
+        (document.kind, document.name, document.help_text, document.required, document.read_by_evaluators)
         for document in application.call.required_documents.all()
     ]
     asked += [
-        (claim.rule.kind, _("Evidence: %(name)s") % {"name": claim.rule.name}, "", True)
+        (claim.rule.kind, _("Evidence: %(name)s") % {"name": claim.rule.name}, "", True, False)
         for claim in application.bonus_claims.select_related("rule")
     ]
     return [
@@ -183,10 +180,11 @@ def _slots(application: Application) -> list[dict[str, Any]]:
             "name": name,
             "help": help_text,
             "required": required,
+            "read_by_evaluators": read_by_evaluators,
             "files": there.get(kind, []),
             "form": UploadForm(kind=kind, label=name),
         }
-        for kind, name, help_text, required in asked
+        for kind, name, help_text, required, read_by_evaluators in asked
     ]
 
 

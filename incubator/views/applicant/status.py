@@ -16,8 +16,9 @@ from core.documents.issuer import issuer
 from core.documents.pdf import render_pdf
 from core.documents.queries import documents_of
 from core.drafts.forms import posted_marks
-from core.errors import NotNow, Stale
+from core.errors import NotNow
 from core.workflow.perform import can_perform
+from core.workflow.repeats import second_click
 from incubator.forms.applicant import ReasonForm
 from incubator.models import Application
 from incubator.queries.applications import agreement_of
@@ -31,21 +32,18 @@ from incubator.views.common import own_application, posted_version
 @login_required
 def application_submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand in. A second click leads to the same receipt; flaws lead back to the list of all of them."""
+    user, version = signed_in(request), posted_version(request)
     application = own_application(request, pk)
-    version = posted_version(request)
     try:
-        submit_application(
-            by=signed_in(request),
-            application=application,
-            seen=posted_marks(request) or {},
-            expected_version=version,
-        )
+        with second_click(application, "submit", "resubmit", by=user, expected_version=version):
+            submit_application(
+                by=user,
+                application=application,
+                seen=posted_marks(request) or {},
+                expected_version=version,
+            )
     except ValidationError:
         return redirect("application_edit", pk, "check")
-    except (Stale, NotNow):
-        latest = own_application(request, pk)
-        if latest.state != Application.State.SUBMITTED or latest.version != (version or 0) + 1:
-            raise
     return redirect("application_submitted", pk)
 
 
@@ -121,18 +119,20 @@ def application_status(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def application_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask first, then take the application back."""
+    user, version = signed_in(request), posted_version(request)
     application = own_application(request, pk)
     form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        withdraw_application(
-            by=signed_in(request),
-            application=application,
-            reason=form.cleaned_data["reason"],
-            expected_version=posted_version(request),
-        )
+        with second_click(application, "withdraw", by=user, expected_version=version):
+            withdraw_application(
+                by=user,
+                application=application,
+                reason=form.cleaned_data["reason"],
+                expected_version=version,
+            )
         messages.success(request, _("The application was withdrawn."))
         return redirect("application_status", pk)
-    if not can_perform(application, "withdraw", signed_in(request)):
+    if not can_perform(application, "withdraw", user):
         raise NotNow
     context = {"application": application, "form": form}
     return render(request, "incubator/applicant/withdraw.html", context, status=422 if form.is_bound else 200)

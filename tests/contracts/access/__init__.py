@@ -7,8 +7,7 @@ the test, and so does a row without a URL. Nothing is open unless its row says s
 - every signed-in role that is not given is ``DENIED``.
 
 A row names what each role gets: a status (``200``, ``302``, ``404`` …), ``LOGIN`` (sent to the login page),
-``DENIED`` (403, or what Wagtail does instead in the office: back to its home or the login, with a message), or
-a path (redirected there). Shorthands for roles that are not given by name: ``office`` (all who work in the
+``DENIED`` (403) or a path (redirected there). Shorthands for roles that are not given by name: ``office`` (all who work in the
 office), ``signed_in`` (everybody with an account), ``everyone``. A name beats a shorthand, the narrower
 shorthand beats the wider.
 

@@ -33,7 +33,12 @@ def text(world):
     return {"pk": required_texts("account")[0].pk}
 
 
+def look(world):
+    return {"theme-theme": "system", "theme-contrast": "system", "theme-density": "default"}
+
+
 ROWS = [
+    Access("privacy_policy", everyone=200),
     Access("me", signed_in=200),
     Access("home_for_user", office="/office/", mentor="/reviews/", signed_in="/me/"),
     Access("profile", signed_in=200),
@@ -52,6 +57,8 @@ ROWS = [
     Access("businesses:index", editor=DENIED, office=200),
     Access("businesses:index_results", editor=DENIED, office=200),
     Access("businesses:inspect", args=business, editor=404, office=200),
+    Access("wagtailadmin_account", office=200),
+    Access("wagtailadmin_account", "post", data=look, office=302),
     Access("wagtailusers_users:index", auditor=200, administrator=200),
     Access("wagtailusers_users:index_results", auditor=200, administrator=200),
     *(

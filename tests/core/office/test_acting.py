@@ -11,6 +11,7 @@ from core.accounts.roles import Role
 from core.office.columns import DayColumn, MomentColumn, StateColumn, WonColumn, YesNoColumn
 from incubator.models import Application, BonusClaim
 from incubator.services.applications import start_application, withdraw_application
+from incubator.services.screening import confirm_eligible
 from loans.services.screening import refuse_application
 from tests.core.committees.factories import MeetingFactory, secretary
 from tests.incubator import factories as f
@@ -77,6 +78,29 @@ def test_a_stale_page_changes_nothing(staff, application):
     assert response.status_code == 409
     application.refresh_from_db()
     assert application.state == Application.State.SUBMITTED
+
+
+def test_a_conflict_says_what_a_colleague_did_without_a_word_and_gives_back_what_was_typed(
+    staff, application
+):
+    colleague = f.staff()
+    confirm_eligible(by=colleague, application=application)
+    sent = correction(application, flaws="출처를 <모두> 적어 주세요.")
+    body = staff.post(act("return", application), sent).content.decode()
+    assert "제출 완료 → 적격" in body
+    assert colleague.name in body
+    assert "출처를 &lt;모두&gt; 적어 주세요." in body
+
+
+def test_a_conflict_tells_the_applicant_what_happened_but_not_who_did_it(client, application):
+    colleague = f.staff()
+    confirm_eligible(by=colleague, application=application, reason="서류 확인")
+    client.force_login(application.applicant)
+    sent = {"version": application.version, "reason": ""}
+    response = client.post(reverse("application_withdraw", args=[application.pk]), sent)
+    assert response.status_code == 409
+    assert "제출 완료 → 적격" in response.content.decode()
+    assert colleague.name not in response.content.decode()
 
 
 def test_the_wrong_moment_is_a_conflict(staff, application):

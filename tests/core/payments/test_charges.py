@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from core.errors import NotAllowed, NotNow
 from core.payments import queries, services, stripe
 from core.payments.models import Charge, Checkout
+from core.payments.services import charges
 from core.workflow.actors import SYSTEM
 from core.workflow.perform import perform
 from tests.core.accounts.factories import BusinessFactory, UserFactory
@@ -46,8 +47,8 @@ def test_a_quicker_click_for_another_amount_is_a_conflict_and_no_error(monkeypat
     first = ChargeFactory()
     facts = {"by": first.payer, "payer": first.payer, "subject": first.subject}
     # the look was before the other click had committed
-    unseen = Charge.objects.none()
-    monkeypatch.setattr(Charge.objects, "select_for_update", lambda: unseen)
+    real, looks = charges.open_charges_of, iter([Charge.objects.none()])
+    monkeypatch.setattr(charges, "open_charges_of", lambda subject: next(looks, real(subject)))
     with pytest.raises(NotNow):
         services.open_charge(**facts, amount=first.amount + 1, description="x")
     assert services.open_charge(**facts, amount=first.amount, description=first.description) == first

@@ -10,7 +10,7 @@ from core.triggers import append_only
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0005_consent_purposes'),
+        ('accounts', '0006_planned_businesses'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('committees', '0001_initial'),
-        ('incubator', '0002_drafts'),
+        ('incubator', '0003_documents_read_by_evaluators'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0006_business_changes'),
+        ('accounts', '0007_business_changes'),
     ]
 
     operations = [

@@ -1,0 +1,56 @@
+"""Who gets into the office. Wagtail's own door sends the wrong person elsewhere; ours says so, with a 403."""
+
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from wagtail.admin import auth
+from wagtail.admin.views.bulk_action import index as bulk_action
+
+from core.own_address import own_address
+
+View = Callable[..., HttpResponseBase]
+TOGETHER = frozenset({("wagtailcore", "page"), ("wagtailimages", "image"), ("wagtaildocs", "document")})
+"""What the lists of the office let one change many of at once."""
+
+
+def refuse(request: HttpRequest) -> NoReturn:
+    """In place of Wagtail's answer to a missing right, which is a redirect to the office's first page."""
+    raise PermissionDenied
+
+
+def use_our_refusal() -> None:
+    """Every refusal of Wagtail passes through this one function of its."""
+    auth.permission_denied = refuse
+
+
+def office_only(view: View) -> View:
+    """Refuse whoever is signed in but does not work here: Wagtail would send them to the login and back."""
+
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def to_login(request: HttpRequest) -> HttpResponse:
+    """There is one login: it counts the tries and asks for a confirmed address, which Wagtail's does not."""
+    wanted = own_address(request, request.POST.get("next") or request.GET.get("next", ""))
+    return redirect_to_login(wanted) if wanted else redirect(settings.LOGIN_URL)
+
+
+def to_password_reset(request: HttpRequest, rest: str = "") -> HttpResponse:
+    return redirect("account_reset_password")
+
+
+def change_together(request: HttpRequest, app_label: str, model_name: str, action: str) -> HttpResponseBase:
+    """Wagtail's bulk actions where our lists offer them; people, among others, are changed one by one."""
+    if (app_label, model_name) not in TOGETHER:
+        raise Http404
+    return bulk_action(request, app_label, model_name, action)

@@ -1,0 +1,106 @@
+"""Who gets into the office, and that there is one way to sign in."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from core.accounts.models import User
+from core.accounts.roles import Role
+from tests.core.accounts.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+LOGIN = "/accounts/login/"
+PASSWORD = "a-long-passphrase-77"
+
+
+@pytest.fixture
+def person(client):
+    """Signs somebody in with these roles."""
+
+    def sign_in(*roles):
+        user = UserFactory(roles=roles)
+        client.force_login(user)
+        return user
+
+    return sign_in
+
+
+# ── the wrong person is told so ─────────────────────────────────────────────
+@pytest.mark.parametrize("roles", [[], [Role.MENTOR]])
+@pytest.mark.parametrize("url", ["/office/", "/office/loans/loans/", "/office/pages/", "/office/account/"])
+def test_who_does_not_work_here_gets_the_page_of_a_refusal(client, person, roles, url):
+    user = person(*roles)
+    response = client.get(url)
+    assert response.status_code == 403
+    page = response.content.decode()
+    assert "error-page" in page
+    assert user.email in page
+
+
+def test_staff_of_another_kind_get_it_too(client, person):
+    person(Role.EDITOR)
+    for url in ("/office/loans/loans/", reverse("wagtailusers_users:index"), "/office/workflows/list/"):
+        response = client.get(url)
+        assert response.status_code == 403, url
+        assert "error-page" in response.content.decode()
+    assert not list(client.get("/office/").context["messages"])
+
+
+def test_the_anonymous_are_asked_to_log_in(client):
+    response = client.get("/office/loans/loans/?q=a")
+    assert response.status_code == 302
+    assert response["Location"] == f"{LOGIN}?next=/office/loans/loans/%3Fq%3Da"
+
+
+def test_a_script_of_a_page_is_refused_without_a_redirect(client, person):
+    script = {"X-Requested-With": "XMLHttpRequest"}
+    assert client.get("/office/", headers=script).status_code == 403
+    person()
+    assert client.get("/office/", headers=script).status_code == 403
+
+
+# ── one way to sign in ──────────────────────────────────────────────────────
+@pytest.mark.parametrize("url", ["/office/login/", "/_util/login/"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_wagtails_logins_lead_to_ours(client, url, method):
+    User.objects.create_user(email="editor@example.com", password=PASSWORD)
+    data = {"username": "editor@example.com", "password": PASSWORD, "next": "/office/pages/"}
+    response = getattr(client, method)(url, data)
+    assert response.status_code == 302
+    assert response["Location"] == f"{LOGIN}?next=/office/pages/"
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("wanted", ["", "https://evil.example/", "//evil.example", "javascript:alert(1)"])
+def test_they_lead_nowhere_else(client, wanted):
+    assert client.get("/office/login/", {"next": wanted})["Location"] == LOGIN
+
+
+@pytest.mark.parametrize("path", ["", "done/", "confirm/MQ/set-password/", "complete/"])
+def test_wagtails_password_reset_leads_to_ours(client, path):
+    for method in (client.get, client.post):
+        response = method(f"/office/password_reset/{path}")
+        assert (response.status_code, response["Location"]) == (302, reverse("account_reset_password"))
+
+
+# ── what the office does not offer ──────────────────────────────────────────
+@pytest.mark.parametrize("action", ["assign_role", "set_active_state", "delete"])
+def test_people_are_changed_one_by_one(client, person, action):
+    """Wagtail's bulk actions would give a superuser a role, past our services and the access log."""
+    person(Role.ADMINISTRATOR)
+    root = User.objects.create_superuser("root@example.com", PASSWORD, name="root")
+    url = f"/office/bulk/accounts/user/{action}/?id={root.pk}"
+    role = Group.objects.get(name=Role.FINANCE_APPROVER)
+    data = {"role": role.pk, "mark_as_active": "false"}
+    assert client.get(url).status_code == 404
+    assert client.post(url, data).status_code == 404
+    root.refresh_from_db()
+    assert (root.is_active, root.groups.count()) == (True, 0)
+
+
+def test_pages_are_still_published_together(client, person):
+    person(Role.ADMINISTRATOR)
+    from wagtail.models import Page
+
+    page = Page.objects.filter(depth__gte=3).first()
+    assert client.get(f"/office/bulk/wagtailcore/page/unpublish/?id={page.pk}").status_code == 200
