@@ -26,6 +26,10 @@ SCHEDULE = {
         "task": "core.payments.tasks.forget_payloads",
         "schedule": crontab(hour=3, minute=50),
     },
+    "end the invitations that nobody answered": {
+        "task": "core.accounts.tasks.end_invitations",
+        "schedule": crontab(hour=0, minute=20),
+    },
     "close the loans' day": {"task": "loans.tasks.close_day", "schedule": crontab(hour=0, minute=10)},
 }
 app.conf.beat_schedule = SCHEDULE

@@ -7,4 +7,11 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from core.accounts import rules  # noqa: F401
+        from core.accounts import receivers, rules, worklist  # noqa: F401
+        from core.accounts.queries import first_owner
+        from core.accounts.todos import invitation_todos
+        from core.privacy.registry import register_data_subject
+
+        receivers.connect()
+        worklist.register(invitation_todos)
+        register_data_subject("accounts.Business", first_owner)

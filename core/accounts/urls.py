@@ -10,7 +10,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("businesses/", views.business_list, name="business_list"),
     path("businesses/new/", views.business_create, name="business_create"),
     path("businesses/<int:pk>/", views.business_edit, name="business_edit"),
-    path("businesses/<int:pk>/members/", views.business_member_add, name="business_member_add"),
+    path("businesses/<int:pk>/invitations/", views.business_invite, name="business_invite"),
+    path(
+        "businesses/<int:pk>/invitations/<int:invitation_pk>/withdraw/",
+        views.invitation_withdraw,
+        name="invitation_withdraw",
+    ),
+    path("invitations/<int:pk>/", views.invitation, name="invitation"),
+    path("invitations/<int:pk>/accept/", views.invitation_accept, name="invitation_accept"),
+    path("invitations/<int:pk>/refuse/", views.invitation_refuse, name="invitation_refuse"),
     path(
         "businesses/<int:pk>/members/<int:membership_pk>/remove/",
         views.business_member_remove,

@@ -3,6 +3,7 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 
+from core.accounts.office.businesses import BusinessViewSet
 from core.accounts.office.consents import ConsentTextViewSet
 from core.accounts.office.panels import WorklistPanel
 from core.accounts.roles import Role, has_role
@@ -11,6 +12,11 @@ from core.accounts.roles import Role, has_role
 @hooks.register("register_admin_viewset")
 def register_consent_texts() -> ConsentTextViewSet:
     return ConsentTextViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_businesses() -> BusinessViewSet:
+    return BusinessViewSet()
 
 
 @hooks.register("construct_homepage_panels")

@@ -2,7 +2,7 @@ from typing import Any, Final, TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
 
-from core.accounts.models import User
+from core.accounts.models.user import User  # its package has lifecycles that import this module
 
 
 class System:

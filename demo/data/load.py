@@ -18,6 +18,7 @@ from demo.data.content import load_content
 from demo.data.funds import load_funds
 from demo.data.jobs_plan import load_jobs_plan
 from demo.data.lending import Story
+from demo.data.partners import load_partners
 from demo.data.people import EVERYBODY, FOUNDERS, MENTORS, Firm, Person
 from loans.models import Loan, LoanRound, Product
 from loans.services.day_end import close_day
@@ -43,6 +44,7 @@ def load_demo() -> None:
             _load_loans(people, products, today)
         _load_rare(people, products, today)
         load_calendar(today=today)
+        load_partners(people=people, today=today)
         load_committee(secretary=people["secretary"], today=today)
         load_jobs_plan()
         load_content(calls=calls, people=people, publisher=people["admin"], today=today)

@@ -6,11 +6,11 @@ from incubator.models.call import (
     EligibilityQuestion,
     Programme,
     RequiredDocument,
-    Stage,
 )
 from incubator.models.review import Review, ReviewScore, StageResult
 from incubator.models.rubric import Criterion, Rubric
 from incubator.models.screening import BonusClaim, Correction
+from incubator.models.stage import Stage
 from incubator.models.team import TeamMember
 from incubator.models.version import ApplicationVersion
 

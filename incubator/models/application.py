@@ -15,7 +15,8 @@ from core.drafts.models import Draft
 from core.errors import NotNow
 from core.workflow.actors import BY_SYSTEM
 from core.workflow.models import Lifecycle
-from incubator.models.call import Call, Stage, in_seoul
+from incubator.models.call import Call, in_seoul
+from incubator.models.stage import Stage
 
 
 class Application(Draft, Lifecycle):

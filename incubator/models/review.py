@@ -13,8 +13,8 @@ from django_fsm import FSMField, transition
 
 from core.workflow.models import Lifecycle
 from incubator.models.application import Application
-from incubator.models.call import Stage
 from incubator.models.rubric import Criterion
+from incubator.models.stage import Stage
 
 
 class Review(Lifecycle):

@@ -25,7 +25,7 @@ WITHOUT_A_ROW: dict[str, tuple[set[str], str]] = {
     "BankDeposit": ({"reversed"}, "a mistake of the office, not a part of any story"),
     "Charge": ({"open", "cancelled"}, BY_CARD),
     "Checkout": ({"preparing", "open", "expired", "failed"}, BY_CARD),
-    "Meeting": ({"planned", "held", "minuted", "cancelled"}, BY_HAND),
+    "Meeting": ({"planned", "held", "minuted", "published", "withheld", "cancelled"}, BY_HAND),
 }
 
 

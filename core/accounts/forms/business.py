@@ -97,12 +97,12 @@ class BusinessForm(forms.ModelForm[Business]):
         return not data["registration_number"]
 
 
-class MemberForm(forms.Form):
-    """Whom to add, known by the e-mail address of their account."""
+class InviteForm(forms.Form):
+    """Whom to ask, by e-mail address: whether there is an account with it is nobody's business."""
 
     email = forms.EmailField(
         label=_("E-mail of the person"),
-        help_text=_("The address with which the person signed up here."),
+        help_text=_("The invitation waits for whoever signs in, or first signs up, with this address."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     part = forms.ChoiceField(

@@ -1,6 +1,6 @@
 from django.db.models import Count, QuerySet
 
-from core.accounts.models import Business, Membership, User
+from core.accounts.models import Business, BusinessChange, Membership, User
 
 
 def businesses_for(user: User) -> QuerySet[Business]:
@@ -21,3 +21,21 @@ def memberships_for(user: User) -> QuerySet[Membership]:
 def members_of(business: Business) -> QuerySet[Membership]:
     """The people of a business, owners first."""
     return business.memberships.select_related("user").order_by("-part", "user__name", "pk")
+
+
+def businesses_for_office(user: User) -> QuerySet[Business]:
+    """All of them, for staff who work with applications and loans."""
+    return Business.objects.all() if user.has_perm("accounts.read_businesses") else Business.objects.none()
+
+
+def changes_of(business: Business) -> QuerySet[BusinessChange]:
+    """What was changed of the business since it was registered, newest first."""
+    return business.changes.select_related("by")
+
+
+def first_owner(business: Business) -> User | None:
+    """Whose data the business is: the first of its owners."""
+    membership = (
+        business.memberships.filter(part=Membership.Part.OWNER).select_related("user").order_by("pk").first()
+    )
+    return membership.user if membership else None

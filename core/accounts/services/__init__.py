@@ -1,16 +1,28 @@
 from core.accounts.services.businesses import (
-    add_member,
     register_business,
     remove_member,
     update_business,
 )
+from core.accounts.services.invitations import (
+    accept_invitation,
+    invite,
+    lapse_invitations,
+    refuse_invitation,
+    welcome_address,
+    withdraw_invitation,
+)
 from core.accounts.services.people import choose_news, update_profile
 
 __all__ = [
-    "add_member",
+    "accept_invitation",
     "choose_news",
+    "invite",
+    "lapse_invitations",
+    "refuse_invitation",
     "register_business",
     "remove_member",
     "update_business",
     "update_profile",
+    "welcome_address",
+    "withdraw_invitation",
 ]

@@ -2,12 +2,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.accounts.models import Business, Membership, User
+from core import clock
+from core.accounts.models import Business, BusinessChange, Membership, User
 from core.errors import NotAllowed, NotNow
-from core.notices.services import queue_notice
 
 
 @transaction.atomic
@@ -41,16 +40,36 @@ def register_business(*, by: User, **facts: Any) -> Business:
 
 @transaction.atomic
 def update_business(*, by: User, business: Business, **facts: Any) -> Business:
-    """Change what the certificate says. The number of a planned business is given once, and then stays."""
+    """Change what the certificate says. The number of a planned business is given once, and then stays.
+
+    Who changed what from what to what is kept.
+    """
     row = _locked(business)
     if not by.has_perm("accounts.change_business", row):
         raise NotAllowed
     if row.is_registered:
         facts.pop("registration_number", None)
+    before = {name: getattr(row, name) for name in facts}
     for name, value in facts.items():
         setattr(row, name, value)
     _save_with_number(row, update_fields=list(facts))
+    _keep_changes(row, before, by=by)
     return row
+
+
+def _keep_changes(business: Business, before: dict[str, Any], *, by: User) -> None:
+    """As it was saved, so that a number is compared as it is written."""
+    now = clock.now()
+    for name, old in before.items():
+        new = getattr(business, name)
+        if new != old:
+            BusinessChange.objects.create(
+                business=business, field=name, before=_plain(old), after=_plain(new), by=by, at=now
+            )
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 def _planned_by(user: User) -> Business | None:
@@ -71,37 +90,6 @@ def _save_with_number(business: Business, **options: Any) -> None:
 
 
 @transaction.atomic
-def add_member(*, by: User, business: Business, email: str, part: str) -> Membership:
-    """Let another person act for the business, or make a member its owner too; they are told.
-
-    Adding somebody twice changes nothing, and takes nothing from an owner.
-    """
-    row = _locked(business)
-    if not by.has_perm("accounts.change_business", row):
-        raise NotAllowed
-    person = User.objects.filter(email=email.strip().lower(), is_active=True).first()
-    if person is None:
-        raise ValidationError(
-            {"email": _("Nobody has signed up with this address. Please ask the person to sign up first.")}
-        )
-    membership, is_new = Membership.objects.get_or_create(
-        business=row, user=person, defaults={"part": Membership.Part(part)}
-    )
-    if part == Membership.Part.OWNER and membership.part != part:
-        membership.part = Membership.Part.OWNER
-        membership.save(update_fields=["part"])
-    if is_new:
-        queue_notice(
-            recipient=person,
-            event="accounts.member_added",
-            context={"business": row.name, "by": by.name},
-            dedupe_key=f"accounts.member_added:{membership.pk}",
-            url=reverse("business_edit", args=[row.pk]),
-        )
-    return membership
-
-
-@transaction.atomic
 def remove_member(*, by: User, membership: Membership) -> None:
     """Take a person out of the business: an owner anybody, everybody themselves. One owner stays."""
     business = _locked(membership.business)
@@ -112,7 +100,7 @@ def remove_member(*, by: User, membership: Membership) -> None:
         return
     owners = business.memberships.filter(part=Membership.Part.OWNER)
     if row.part == Membership.Part.OWNER and not owners.exclude(pk=row.pk).exists():
-        raise NotNow(_("A business needs an owner. Make somebody else its owner first."))
+        raise NotNow(_("A business needs an owner. Invite somebody else as its owner first."))
     row.delete()
 
 

@@ -2,8 +2,14 @@ from core.accounts.views.businesses import (
     business_create,
     business_edit,
     business_list,
-    business_member_add,
     business_member_remove,
+)
+from core.accounts.views.invitations import (
+    business_invite,
+    invitation,
+    invitation_accept,
+    invitation_refuse,
+    invitation_withdraw,
 )
 from core.accounts.views.me import home_for_user, me
 from core.accounts.views.policy import privacy_policy
@@ -12,10 +18,14 @@ from core.accounts.views.profile import news_choice, profile
 __all__ = [
     "business_create",
     "business_edit",
+    "business_invite",
     "business_list",
-    "business_member_add",
     "business_member_remove",
     "home_for_user",
+    "invitation",
+    "invitation_accept",
+    "invitation_refuse",
+    "invitation_withdraw",
     "me",
     "news_choice",
     "privacy_policy",

@@ -6,16 +6,18 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.accounts.forms import BusinessForm, MemberForm
+from core.accounts.forms import BusinessForm, InviteForm
 from core.accounts.models import Business, User
 from core.accounts.numbers import is_corporate_number
-from core.accounts.queries import businesses_for, members_of, memberships_for
+from core.accounts.queries import businesses_for, invitations_of, members_of, memberships_for
 from core.accounts.requests import posted, signed_in
-from core.accounts.services import add_member, register_business, remove_member, update_business
+from core.accounts.services import register_business, remove_member, update_business
 from core.errors import NotAllowed
+from core.own_address import own_address
 
 PAGE = 20
 
@@ -30,7 +32,8 @@ def business_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def business_create(request: HttpRequest) -> HttpResponse:
-    user = signed_in(request)
+    """Register one, and go back to the page that needed it where one led here."""
+    user, back = signed_in(request), own_address(request, request.GET.get("next", ""))
     form = BusinessForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -43,8 +46,9 @@ def business_create(request: HttpRequest) -> HttpResponse:
             )
             messages.success(request, said % {"name": business.name})
             _warn_of_number(request, business)
-            return redirect("business_edit", business.pk)
-    return render(request, "accounts/business_form.html", {"form": form}, status=422 if form.errors else 200)
+            return redirect(back or reverse("business_edit", args=[business.pk]))
+    context = {"form": form, "back": back or reverse("business_list")}
+    return render(request, "accounts/business_form.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,9 +56,9 @@ def business_create(request: HttpRequest) -> HttpResponse:
 def business_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The business and its people: to read for a member, to change for an owner."""
     user = signed_in(request)
-    business = _business_of(user, pk)
+    business = business_of(user, pk)
     may_change = user.has_perm("accounts.change_business", business)
-    form = BusinessForm(posted(request), instance=_business_of(user, pk)) if may_change else None
+    form = BusinessForm(posted(request), instance=business_of(user, pk)) if may_change else None
     if request.method == "POST":
         if form is None:
             raise NotAllowed
@@ -67,35 +71,14 @@ def business_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, _("The business is saved."))
                 _warn_of_number(request, saved)
                 return redirect("business_edit", pk)
-    return _page(request, business, form=form, member_form=MemberForm() if may_change else None)
-
-
-@require_POST
-@login_required
-def business_member_add(request: HttpRequest, pk: int) -> HttpResponse:
-    user = signed_in(request)
-    business = _business_of(user, pk)
-    if not user.has_perm("accounts.change_business", business):
-        raise NotAllowed
-    form = MemberForm(request.POST)
-    if form.is_valid():
-        try:
-            added = add_member(by=user, business=business, **form.cleaned_data)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
-            messages.success(
-                request, _("%(person)s now acts for this business.") % {"person": added.user.name}
-            )
-            return redirect("business_edit", pk)
-    return _page(request, business, form=BusinessForm(instance=business), member_form=form)
+    return business_page(request, business, form=form, invite_form=InviteForm() if may_change else None)
 
 
 @require_POST
 @login_required
 def business_member_remove(request: HttpRequest, pk: int, membership_pk: int) -> HttpResponse:
     user = signed_in(request)
-    business = _business_of(user, pk)
+    business = business_of(user, pk)
     membership = get_object_or_404(members_of(business), pk=membership_pk)
     remove_member(by=user, membership=membership)
     if membership.user_id == user.pk:
@@ -107,13 +90,18 @@ def business_member_remove(request: HttpRequest, pk: int, membership_pk: int) ->
     return redirect("business_edit", pk)
 
 
-def _business_of(user: User, pk: int) -> Business:
+def business_of(user: User, pk: int) -> Business:
     return get_object_or_404(businesses_for(user), pk=pk)
 
 
-def _page(request: HttpRequest, business: Business, **forms: Any) -> HttpResponse:
+def business_page(request: HttpRequest, business: Business, **forms: Any) -> HttpResponse:
     wrong = any(form is not None and form.errors for form in forms.values())
-    context = {"business": business, "members": members_of(business), **forms}
+    context = {
+        "business": business,
+        "members": members_of(business),
+        "invitations": invitations_of(business) if forms.get("invite_form") else [],
+        **forms,
+    }
     return render(request, "accounts/business_edit.html", context, status=422 if wrong else 200)
 
 

@@ -4,6 +4,12 @@ import django_fsm
 from django.db import migrations, models
 
 
+def back_to_minutes_done(apps, schema_editor):
+    """Going back, what was published or closed by law is again only written down."""
+    meetings = apps.get_model("committees", "Meeting").objects
+    meetings.filter(state__in=["published", "withheld"]).update(state="minuted")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -26,4 +32,5 @@ class Migration(migrations.Migration):
             name='state',
             field=django_fsm.FSMField(choices=[('planned', 'Planned'), ('noticed', 'Called'), ('held', 'In session'), ('minuted', 'Minutes done'), ('published', 'Main points published'), ('withheld', 'Closed by law'), ('cancelled', 'Cancelled')], default='planned', max_length=50, protected=True, verbose_name='state'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, back_to_minutes_done),
     ]

@@ -2,8 +2,8 @@
 
 from core.accounts.consents import required_texts
 from core.accounts.models import Membership
-from tests.contracts.access import Access
-from tests.core.accounts.factories import BusinessFactory, UserFactory
+from tests.contracts.access import DENIED, Access
+from tests.core.accounts.factories import BusinessFactory, UserFactory, confirmed, invitation
 
 
 def business(world):
@@ -14,6 +14,15 @@ def member(world):
     row = BusinessFactory(owner=world.applicant)
     membership = Membership.objects.create(business=row, user=UserFactory())
     return {"pk": row.pk, "membership_pk": membership.pk}
+
+
+def invited_by_applicant(world):
+    row = invitation(UserFactory(), owner=world.applicant)
+    return {"pk": row.business_id, "invitation_pk": row.pk}
+
+
+def invited_applicant(world):
+    return {"pk": invitation(confirmed(world.applicant)).pk}
 
 
 def person(world):
@@ -39,8 +48,15 @@ ROWS = [
     Access("business_create", "post", signed_in=422),
     Access("business_edit", args=business, applicant=200, signed_in=404),
     Access("business_edit", "post", args=business, applicant=422, signed_in=404),
-    Access("business_member_add", "post", args=business, applicant=422, signed_in=404),
+    Access("business_invite", "post", args=business, applicant=422, signed_in=404),
+    Access("invitation_withdraw", "post", args=invited_by_applicant, applicant=302, signed_in=404),
+    Access("invitation", args=invited_applicant, applicant=200, signed_in=404),
+    Access("invitation_accept", "post", args=invited_applicant, applicant=302, signed_in=404),
+    Access("invitation_refuse", "post", args=invited_applicant, applicant=302, signed_in=404),
     Access("business_member_remove", "post", args=member, applicant=302, signed_in=404),
+    Access("businesses:index", editor=DENIED, office=200),
+    Access("businesses:index_results", editor=DENIED, office=200),
+    Access("businesses:inspect", args=business, editor=404, office=200),
     Access("wagtailadmin_account", office=200),
     Access("wagtailadmin_account", "post", data=look, office=302),
     Access("wagtailusers_users:index", auditor=200, administrator=200),

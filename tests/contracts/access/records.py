@@ -16,7 +16,7 @@ SEES_CALENDAR = KEEPS_CALENDAR | {"auditor": 200}
 def notice(world):
     row = queue_notice(
         recipient=world.applicant,
-        event="accounts.member_added",
+        event="accounts.invitation_refused",
         context={"business": "데모 상점", "by": "홍길동"},
         dedupe_key="matrix",
     )

@@ -1,11 +1,12 @@
 from datetime import date
 
 import factory
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 
 from core.accounts.models import Business, Membership, User
 from core.accounts.numbers import format_business_number
-from core.accounts.services import register_business
+from core.accounts.services import invite, register_business
 
 
 def business_number(n: int) -> str:
@@ -57,3 +58,17 @@ class MembershipFactory(factory.django.DjangoModelFactory):
 
     business = factory.SubFactory(BusinessFactory)
     user = factory.SubFactory(UserFactory)
+
+
+def confirmed(user=None, email=""):
+    """A person who has shown that the address, by default their own, is theirs."""
+    user = user or UserFactory()
+    EmailAddress.objects.create(user=user, email=email or user.email, verified=True, primary=not email)
+    return user
+
+
+def invitation(person, *, owner=None, business=None, part=Membership.Part.MEMBER):
+    """``person`` was asked to act for a business."""
+    owner = owner or UserFactory()
+    business = business or BusinessFactory(owner=owner)
+    return invite(by=owner, business=business, email=person.email, part=part)

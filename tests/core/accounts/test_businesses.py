@@ -7,13 +7,12 @@ from django.urls import reverse
 from core import clock
 from core.accounts.forms import BusinessForm
 from core.accounts.models import Business, Membership
-from core.accounts.services import add_member, register_business, remove_member, update_business
+from core.accounts.services import register_business, remove_member, update_business
 from core.errors import NotAllowed, NotNow
-from core.notices.models import Notice
 from tests.core.accounts.factories import BusinessFactory, MembershipFactory, UserFactory, business_number
 
 pytestmark = pytest.mark.django_db
-OWNER, MEMBER = Membership.Part.OWNER, Membership.Part.MEMBER
+OWNER = Membership.Part.OWNER
 
 
 def facts(**changes):
@@ -90,35 +89,7 @@ def test_only_an_owner_changes_the_business_and_its_people():
         with pytest.raises(NotAllowed):
             update_business(by=person, business=business, name="x")
         with pytest.raises(NotAllowed):
-            add_member(by=person, business=business, email=UserFactory().email, part=MEMBER)
-        with pytest.raises(NotAllowed):
             remove_member(by=person, membership=business.memberships.get(part=OWNER))
-
-
-def test_a_person_is_added_once_and_told_once():
-    owner, person = UserFactory(), UserFactory(email="kim@example.com")
-    business = BusinessFactory(owner=owner)
-    for _click in range(2):
-        add_member(by=owner, business=business, email=" Kim@Example.com ", part=MEMBER)
-    assert business.memberships.count() == 2
-    assert Notice.objects.get().recipient == person
-
-
-def test_a_member_can_be_made_an_owner_but_not_back():
-    owner = UserFactory()
-    business = BusinessFactory(owner=owner)
-    person = MembershipFactory(business=business).user
-    assert add_member(by=owner, business=business, email=person.email, part=OWNER).part == OWNER
-    assert add_member(by=owner, business=business, email=person.email, part=MEMBER).part == OWNER
-
-
-@pytest.mark.parametrize("active", [True, False])
-def test_nobody_without_an_account_is_added(active):
-    owner = UserFactory()
-    if not active:
-        UserFactory(email="gone@example.com", is_active=False)
-    with pytest.raises(ValidationError):
-        add_member(by=owner, business=BusinessFactory(owner=owner), email="gone@example.com", part=MEMBER)
 
 
 def test_the_last_owner_stays():
@@ -127,7 +98,7 @@ def test_the_last_owner_stays():
     other = MembershipFactory(business=business)
     with pytest.raises(NotNow):
         remove_member(by=owner, membership=business.memberships.get(part=OWNER))
-    add_member(by=owner, business=business, email=other.user.email, part=OWNER)
+    Membership.objects.filter(pk=other.pk).update(part=OWNER)
     remove_member(by=owner, membership=business.memberships.get(user=owner))
     assert list(business.memberships.all()) == [other]
 
@@ -147,6 +118,23 @@ def test_a_business_is_registered_in_the_browser(client):
     assert "데모 주식회사" in client.get(response.url).content.decode()
 
 
+def test_who_was_sent_to_register_comes_back(client):
+    client.force_login(UserFactory())
+    create = f"{reverse('business_create')}?next=/loans/rounds/7/apply/"
+    page = client.post(create, {}).content.decode()
+    assert 'href="/loans/rounds/7/apply/"' in page  # cancelling leads back too
+    assert client.post(create, facts()).url == "/loans/rounds/7/apply/"
+
+
+@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", ""])
+def test_a_link_never_leads_out_of_the_house(client, wanted):
+    client.force_login(UserFactory())
+    response = client.post(f"{reverse('business_create')}?next={wanted}", facts())
+    assert response.url == reverse("business_edit", args=[Business.objects.get().pk])
+    page = client.get(f"{reverse('business_create')}?next={wanted}")
+    assert page.context["back"] == reverse("business_list")
+
+
 def test_nothing_typed_is_lost(client):
     client.force_login(UserFactory())
     response = client.post(reverse("business_create"), facts(name="아주 긴 상호", registration_number="1"))
@@ -160,17 +148,15 @@ def test_nothing_typed_is_lost(client):
 def test_strangers_do_not_see_it_and_members_cannot_change_it(client):
     business = BusinessFactory()
     edit = reverse("business_edit", args=[business.pk])
-    add = reverse("business_member_add", args=[business.pk])
+    invite = reverse("business_invite", args=[business.pk])
+
+    def statuses():
+        return [client.get(edit).status_code, client.post(edit).status_code, client.post(invite).status_code]
+
     client.force_login(UserFactory())
-    assert [client.get(edit).status_code, client.post(edit).status_code, client.post(add).status_code] == [
-        404
-    ] * 3
+    assert statuses() == [404, 404, 404]
     client.force_login(MembershipFactory(business=business).user)
-    assert [client.get(edit).status_code, client.post(edit).status_code, client.post(add).status_code] == [
-        200,
-        403,
-        403,
-    ]
+    assert statuses() == [200, 403, 403]
 
 
 def test_the_number_cannot_be_changed_by_a_forged_field(client):
@@ -182,14 +168,11 @@ def test_the_number_cannot_be_changed_by_a_forged_field(client):
     assert (changed.name, changed.registration_number) == ("새 이름", business.registration_number)
 
 
-def test_people_are_added_and_removed_in_the_browser(client):
-    owner, person = UserFactory(), UserFactory()
+def test_people_are_removed_in_the_browser(client):
+    owner = UserFactory()
     business = BusinessFactory(owner=owner)
     client.force_login(owner)
-    add = reverse("business_member_add", args=[business.pk])
-    assert client.post(add, {"email": "nobody@example.com", "part": "member"}).status_code == 422
-    client.post(add, {"email": person.email, "part": "member"})
-    membership = business.memberships.get(user=person)
+    membership = MembershipFactory(business=business)
     remove = reverse("business_member_remove", args=[business.pk, membership.pk])
     assert client.post(remove).status_code == 302
     assert client.post(remove).status_code == 404

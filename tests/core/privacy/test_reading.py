@@ -128,7 +128,7 @@ def test_staff_read_a_notice(client):
     staff, person = incubator.staff(), incubator.UserFactory()
     row = queue_notice(
         recipient=person,
-        event="accounts.member_added",
+        event="accounts.invitation_refused",
         context={"business": "데모 상점", "by": "홍길동"},
         dedupe_key="reading",
     )
