@@ -1,5 +1,6 @@
 """Form fields that every part may use."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.fields import InvalidJSONInput
 from django.utils.translation import gettext_lazy as _
 
+from core.dates import sensible_year
 from core.money import format_won_short
 
 
@@ -71,6 +73,20 @@ class MoneyField(forms.IntegerField):
 _DECORATION = str.maketrans("", "", ",원₩ \u00a0\u2009")
 
 
+class PercentField(forms.DecimalField):
+    """A rate in per cent: ``1.5`` is typed and shown for the fraction ``Decimal("0.015")``."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{(value * 100).normalize():f}" if isinstance(value, Decimal) else value
+
+    def to_python(self, value: Any) -> Any:
+        percent: Any = super().to_python(value)
+        return None if percent is None else percent / 100
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"step": "any", "inputmode": "decimal"}
+
+
 class DateInput(forms.DateInput):
     """The browser's own date picker; KRDS's calendar cannot be worked with a screen reader."""
 
@@ -85,6 +101,25 @@ class DateTimeInput(forms.DateTimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class DayField(forms.DateField):
+    """A day within sensible years."""
+
+    widget = DateInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"validators": [sensible_year]} | kwargs)
+
+
+class MomentField(forms.DateTimeField):
+    """A moment to the minute within sensible years."""
+
+    widget = DateTimeInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        own: dict[str, Any] = {"validators": [sensible_year], "input_formats": ["%Y-%m-%dT%H:%M"]}
+        super().__init__(**own | kwargs)
 
 
 class JSONField(forms.JSONField):
