@@ -2,14 +2,17 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
+from core.dates import sensible_year
 from core.errors import NotNow
 from core.workflow.actors import BY_SYSTEM
 from core.workflow.models import Lifecycle
-from loans.models.funds import FundYear, Product
+from loans.models.funds import MOST_WON, FundYear
+from loans.models.products import Product
 
 
 class LoanRound(Lifecycle):
@@ -28,9 +31,11 @@ class LoanRound(Lifecycle):
         Product, on_delete=models.PROTECT, related_name="rounds", verbose_name=_("loan product")
     )
     title = models.CharField(_("title"), max_length=120)
-    opens_at = models.DateTimeField(_("opens at"))
-    closes_at = models.DateTimeField(_("closes at"), db_index=True)
-    plan_amount = models.BigIntegerField(_("planned amount"))
+    opens_at = models.DateTimeField(_("opens at"), validators=[sensible_year])
+    closes_at = models.DateTimeField(_("closes at"), db_index=True, validators=[sensible_year])
+    plan_amount = models.BigIntegerField(
+        _("planned amount"), validators=[MinValueValidator(1), MaxValueValidator(MOST_WON)]
+    )
     notice = models.TextField(_("announcement"), blank=True)
 
     class Meta:

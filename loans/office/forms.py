@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.fields import DateInput, DateTimeInput, MoneyField
+from core.fields import DayField, MomentField, MoneyField
 from core.money import format_won
 from core.office import ActionForm
 from core.office.actions import ReadReasonForm, ReasonForm
@@ -25,11 +25,9 @@ EVENING = 18
 class ReturnForm(ReadReasonForm):
     """Everything that has to be corrected, and until when."""
 
-    correct_by = forms.DateTimeField(
+    correct_by = MomentField(
         label=_("Corrections are due"),
         help_text=_("By the server’s clock; also when the round has closed by then."),
-        input_formats=["%Y-%m-%dT%H:%M"],
-        widget=DateTimeInput(),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -80,7 +78,7 @@ class ChecksForm(ActionForm):
 class PrepareForm(ActionForm):
     """The contract: from which day, and on which day of the month it is repaid."""
 
-    planned_on = forms.DateField(label=_("Planned disbursement"), widget=DateInput())
+    planned_on = DayField(label=_("Planned disbursement"))
     due_day = forms.IntegerField(label=_("Day of the month for repayments"), min_value=1, max_value=31)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -91,7 +89,7 @@ class PrepareForm(ActionForm):
 
 
 class DisburseForm(ActionForm):
-    on = forms.DateField(label=_("Paid out on"), widget=DateInput())
+    on = DayField(label=_("Paid out on"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,7 +101,7 @@ class DepositForm(ActionForm):
 
     token = forms.UUIDField(widget=forms.HiddenInput)
     amount = forms.IntegerField(label=_("Amount (won)"), min_value=1)
-    deposited_on = forms.DateField(label=_("Date of the deposit"), widget=DateInput())
+    deposited_on = DayField(label=_("Date of the deposit"))
     payer_name = forms.CharField(label=_("Name on the deposit"), max_length=60)
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
