@@ -11,12 +11,12 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from core.money import format_won
 from core.workflow.actors import Actor
 from core.workflow.models import Recorded
 from core.workflow.perform import record_edit
 
 LONGEST = 60
-FIVE_DIGITS = 10_000
 
 
 def change_fields(row: Recorded, values: Mapping[str, Any], *, by: Actor, reason: str = "") -> None:
@@ -55,6 +55,8 @@ def in_words(field: Any, value: Any, *, longest: int = LONGEST) -> str:
         return "–"
     if hasattr(field, "in_words"):
         return str(field.in_words(value))
+    if isinstance(field, models.BigIntegerField):  # so are all amounts of money kept
+        return format_won(value)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     return Truncator(_plain(value)).chars(longest)
@@ -64,8 +66,6 @@ def _plain(value: Any) -> str:
     match value:
         case bool():
             return _("Yes") if value else _("No")
-        case int():
-            return f"{value:,}" if abs(value) >= FIVE_DIGITS else str(value)  # a year has no comma
         case Decimal():
             return f"{value.normalize():f}"
         case datetime():

@@ -226,7 +226,7 @@ def test_a_public_product_changes_with_a_reason(office, year):
     product.refresh_from_db()
     assert (product.limit, product.late_spread, product.version) == (200 * MILLION, Decimal("0.025"), 1)
     words = last(product)[1]
-    assert "100,000,000 → 200,000,000" in words
+    assert "100,000,000원 → 200,000,000원" in words
     assert "3% → 2.5%" in words
     assert send(office, "loans_products", product, data | {"reason": WHY}).status_code == 409
 
