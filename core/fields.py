@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -73,6 +74,20 @@ class MoneyField(forms.IntegerField):
 
 
 _DECORATION = str.maketrans("", "", ",원₩ \u00a0\u2009")
+
+
+class PercentField(forms.DecimalField):
+    """A rate in per cent: ``1.5`` is typed and shown for the fraction ``Decimal("0.015")``."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{(value * 100).normalize():f}" if isinstance(value, Decimal) else value
+
+    def to_python(self, value: Any) -> Any:
+        percent: Any = super().to_python(value)
+        return None if percent is None else percent / 100
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"step": "any", "inputmode": "decimal"}
 
 
 class DateInput(forms.DateInput):

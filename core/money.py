@@ -1,6 +1,7 @@
 """Won: whole numbers, always. Formatting for people, in their language, and splitting without losing one."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -37,6 +38,11 @@ def format_won_round(amount: int) -> str:
         return format_won_short(amount)
     cut = abs(amount) // MAN * MAN
     return format_won_short(cut if amount > 0 else -cut)
+
+
+def format_percent(rate: Decimal) -> str:
+    """A rate as people read it, exactly: ``Decimal("0.01000")`` → ``1%``, ``0.015`` → ``1.5%``."""
+    return f"{(rate * 100).normalize():f}%"
 
 
 def split_won(amount: int, weights: Sequence[int]) -> list[int]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.tables import Column
 
-from core.money import format_won
+from core.money import format_percent, format_won
 
 
 class WonColumn(Column):
@@ -19,6 +19,17 @@ class WonColumn(Column):
     def get_value(self, instance: Any) -> str:
         value = super().get_value(instance)
         return "" if value is None else format_won(value)
+
+
+class PercentColumn(Column):
+    """A rate in per cent, right-aligned."""
+
+    def __init__(self, name: str, **kwargs: Any) -> None:
+        super().__init__(name, classname="gp-number", **kwargs)
+
+    def get_value(self, instance: Any) -> str:
+        value = super().get_value(instance)
+        return "" if value is None else format_percent(value)
 
 
 class YesNoColumn(Column):

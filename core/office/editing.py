@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.views import generic
 from wagtail.log_actions import log
@@ -19,9 +20,23 @@ TOO_OLD = -1
 
 
 class VersionedForm(WagtailAdminModelForm):
-    """Carries the version of what the page was drawn from, so that a page that is too old is told."""
+    """Carries the version of what the page was drawn from, so that a page that is too old is told.
+
+    What a subclass declares is no part of the row: the view hands it to the service beside the changes.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class ReasonedForm(VersionedForm):
+    """Asks why, too."""
+
+    reason = forms.CharField(
+        label=_("Why it changes"),
+        help_text=_("Needed where the public reads what changes. It stands in the history."),
+        max_length=200,
+        required=False,
+    )
 
 
 class _Telling:
@@ -86,7 +101,7 @@ class LockingEditView(_Telling, generic.EditView):
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)
         for name, field in form.fields.items():
-            field.disabled = name not in self.still and not field.widget.is_hidden
+            field.disabled = name not in self.still and name not in form.declared_fields
         return form
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -102,8 +117,8 @@ class LockingEditView(_Telling, generic.EditView):
         return where or str(super().get_success_url())
 
     def save_instance(self) -> Any:
-        posted = self.form.cleaned_data
-        values = {name: posted[name] for name in self.form.changed_data if name != "version"}
+        posted, beside = self.form.cleaned_data, self.form.declared_fields
+        values = {name: posted[name] for name in self.form.changed_data if name not in beside}
         version = posted.get("version")
         saved = self.change(values, TOO_OLD if version is None else version)
         log(instance=saved, action="wagtail.edit", content_changed=bool(values))

@@ -21,7 +21,7 @@ from core.office.policy import RulePolicy
 from core.privacy.requests import address_of
 from core.privacy.services import record_reading
 from core.whole_number import whole_number
-from core.workflow.models import Lifecycle
+from core.workflow.models import Recorded
 from core.workflow.telling import changes_since
 
 Scope = Callable[[Any], models.QuerySet[Any]]
@@ -170,7 +170,7 @@ class ActView(DetailView):
     def _too_late(self) -> NotNow:
         """What others did since the page was drawn, where the object keeps a history."""
         seen = whole_number(self.request.POST.get("version", ""))
-        if not isinstance(self.object, Lifecycle) or seen is None:
+        if not isinstance(self.object, Recorded) or seen is None:
             return NotNow()
         changes = changes_since(self.object, seen)
         return Stale(changes=changes) if changes else NotNow()

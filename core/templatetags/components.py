@@ -203,11 +203,11 @@ def pagination(context: template.Context, page: Page[Any], param: str = "page") 
 
 
 @register.simple_tag
-def won_cell(label: str, amount: int | None = None) -> SafeString:
-    """An amount in a table that stacks on phones. Nothing is a dash, which the stack leaves out."""
-    if not amount:
-        return format_html('<td class="num num--nothing" data-label="{}">–</td>', label)
-    return format_html('<td class="num" data-label="{}">{}</td>', label, format_won(amount))
+def won_cell(label: str, amount: int | None = None, css: str = "") -> SafeString:
+    """An amount in a table of lines. Nothing is a dash, which a phone leaves out."""
+    classes = " ".join(filter(None, ["num", "" if amount else "num--nothing", css]))
+    words = format_won(amount) if amount else "–"
+    return format_html('<td role="cell" class="{}" data-label="{}">{}</td>', classes, label, words)
 
 
 MENU = (

@@ -21,8 +21,8 @@ def won(amount: int | None) -> str:
 
 @register.filter
 def percent(rate: Decimal | None) -> str:
-    """A rate as people read it, exactly: ``Decimal("0.01000")|percent`` → ``1%``, ``0.015`` → ``1.5%``."""
-    return "" if rate is None else f"{(rate * 100).normalize():f}%"
+    """``Decimal("0.01500")|percent`` → ``1.5%``; nothing for nothing."""
+    return "" if rate is None else money.format_percent(rate)
 
 
 @register.filter

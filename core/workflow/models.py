@@ -1,4 +1,4 @@
-"""The history of every state change, and the base of everything that has a lifecycle."""
+"""The history of every change, and the bases of what has one: with a lifecycle or without."""
 
 from typing import Any, ClassVar, NoReturn
 
@@ -9,14 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMModelMixin
 
 
-class Lifecycle(FSMModelMixin, models.Model):
-    """Base of every object with a ``state``.
+class Recorded(models.Model):
+    """Base of every object whose changes are told: who, when, from what to what.
 
-    The subclass declares ``state`` as a protected ``FSMField`` and its transitions as methods; ``perform`` is
-    the only caller. ``version`` counts the changes, so that a page can tell that it is stale.
+    ``version`` counts them, so that a page can tell that it is stale.
     """
-
-    state: Any  # the FSMField of the subclass
 
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
 
@@ -26,6 +23,19 @@ class Lifecycle(FSMModelMixin, models.Model):
     def history(self) -> "ChangeQuerySet":
         """What happened to this object, newest first: every change of its state, and every edit told of."""
         return Change.objects.about(self)
+
+
+class Lifecycle(FSMModelMixin, Recorded):
+    """Base of every object with a ``state``.
+
+    The subclass declares ``state`` as a protected ``FSMField`` and its transitions as methods; ``perform`` is
+    the only caller.
+    """
+
+    state: Any  # the FSMField of the subclass
+
+    class Meta:
+        abstract = True
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):

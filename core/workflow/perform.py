@@ -1,11 +1,10 @@
 """The one door through which every state change passes."""
 
-from collections.abc import Iterable
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import models, transaction
 from django_fsm import Transition
 from rules.permissions import has_perm as rule_allows
 
@@ -14,11 +13,12 @@ from core.accounts.models import User
 from core.accounts.roles import is_office_user
 from core.errors import NotAllowed, NotNow, Stale
 from core.workflow.actors import Actor, System
-from core.workflow.models import Change, Lifecycle
+from core.workflow.models import Change, Lifecycle, Recorded
 from core.workflow.signals import state_changed
 from core.workflow.telling import changes_since
 
 T = TypeVar("T", bound=Lifecycle)
+M = TypeVar("M", bound=models.Model)
 _performing: ContextVar[tuple[Lifecycle, str] | None] = ContextVar("performing", default=None)
 
 
@@ -66,12 +66,12 @@ def refuse_other_callers(sender: Any, instance: Any, name: str, **_kwargs: Any) 
         raise RuntimeError(f"{type(instance).__name__}.{name} may only be called by core.workflow.perform")
 
 
-def lock(obj: T) -> T:
+def lock(obj: M) -> M:
     """Re-read and lock the row of ``obj`` for the current transaction (SQLite locks the whole file)."""
     return type(obj)._base_manager.select_for_update().get(pk=obj.pk)  # noqa: SLF001
 
 
-def refuse_stale(row: Lifecycle, expected_version: int | None, *, by: Actor | None = None) -> None:
+def refuse_stale(row: Recorded, expected_version: int | None, *, by: Actor | None = None) -> None:
     """``Stale`` when the locked ``row`` was changed after the person saw ``expected_version`` of it.
 
     What the office notes down does not concern those whom it is about: it makes no page of theirs stale.
@@ -84,33 +84,28 @@ def refuse_stale(row: Lifecycle, expected_version: int | None, *, by: Actor | No
         raise Stale(changes=changes)
 
 
-def record_edit(row: Lifecycle, *, by: Actor, what: str) -> None:
+def record_edit(row: Recorded, *, by: Actor, what: str) -> None:
     """Write a change of the locked ``row`` that is no transition into its history.
 
     Pages drawn before it are stale, and a conflict can tell ``what`` was changed.
     """
     count_change(row)
-    _write_history(row, Change.EDIT, source=row.state, by=by, reason=what)
+    _write_history(row, Change.EDIT, source=getattr(row, "state", ""), by=by, reason=what)
 
 
-def count_change(row: Lifecycle) -> None:
+def count_change(row: Recorded) -> None:
     """Make pages stale that were drawn before this change of ``row``; another record tells of it."""
     row.version += 1
     row.save(update_fields=["version"])
 
 
-def names_of(row: Lifecycle, fields: Iterable[str]) -> str:
-    """The names of ``fields`` as people read them, to say in the history what was changed."""
-    return ", ".join(str(row._meta.get_field(name).verbose_name) for name in fields)  # type: ignore[union-attr]  # noqa: SLF001
-
-
-def _write_history(row: Lifecycle, name: str, *, source: str, by: Actor, reason: str) -> Change:
+def _write_history(row: Recorded, name: str, *, source: str, by: Actor, reason: str) -> Change:
     return Change.objects.create(
         content_type=ContentType.objects.get_for_model(row),
         object_id=row.pk,
         transition=name,
         source=source,
-        target=row.state,
+        target=getattr(row, "state", ""),
         by=by if isinstance(by, User) else None,
         reason=reason,
         version=row.version,

@@ -5,17 +5,18 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from core.errors import Since
-from core.workflow.models import Change, Lifecycle
+from core.workflow.models import Change, Recorded
 
 
-def changes_since(row: Lifecycle, version: int) -> list[Since]:
+def changes_since(row: Recorded, version: int) -> list[Since]:
     """What happened to ``row`` after ``version``, newest first."""
     return told(row, row.history().filter(version__gt=version).select_related("by"))
 
 
-def told(of: Lifecycle | type[Lifecycle], changes: Iterable[Change]) -> list[Since]:
+def told(of: Recorded | type[Recorded], changes: Iterable[Change]) -> list[Since]:
     """Each of ``changes`` with the states as people call them, and the reason that was given."""
-    labels = dict(of._meta.get_field("state").flatchoices)  # type: ignore[misc]  # noqa: SLF001
+    state = next((field for field in of._meta.fields if field.name == "state"), None)  # noqa: SLF001
+    labels = dict(state.flatchoices) if state else {}
     return [Since(change.at, change.by, *_in_words(change, labels)) for change in changes]
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.accounts.models import User
 from core.errors import NotNow, Stale
-from core.workflow.perform import lock, names_of, record_edit, refuse_stale
+from core.workflow.edits import change_fields
+from core.workflow.perform import lock, record_edit, refuse_stale
 from incubator.models import AgreementText, Call, Criterion, Rubric
 from incubator.queries.setup import Part, draft_calls, open_fields, why_locked
 from incubator.services.access import require
@@ -38,12 +39,7 @@ def change_call(
             raise ValidationError({"closes_at": _("The closing can only be put off.")})
         if closes_at <= clock.now():
             raise ValidationError({"closes_at": _("The new closing must lie in the future.")})
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.clean()
-    if values:
-        row.save(update_fields=list(values))  # receipt numbers are counted in the same row
-        record_edit(row, by=by, what=names_of(row, values))
+    change_fields(row, values, by=by)  # and no other: receipt numbers are counted in the same row
     return row
 
 

@@ -1,25 +1,11 @@
-"""From a product, as staff set it up, to the engine's terms of one loan."""
+"""From a product to the engine's terms of one loan, with the calendar of the district."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 
 from core.calendar.working_days import non_working_days
-from loans.engine import (
-    AllocationOrder,
-    Component,
-    DayCount,
-    Frequency,
-    LateBase,
-    LateRule,
-    Method,
-    Prepaying,
-    Rounding,
-    Terms,
-    Waterfall,
-    WorkingDay,
-)
+from loans.engine import Frequency, Terms
 from loans.models import Product
 
 SATURDAY = 5
@@ -40,35 +26,10 @@ def terms_for(
 
     ``holidays`` default to the calendar of the district over the life of the loan.
     """
-    frequency = Frequency(product.frequency)
-    closed = holidays_for(start, frequency, product.instalments) if holidays is None else frozenset(holidays)
-    unit = Rounding(unit=product.interest_unit)
-    return Terms(
-        principal=principal,
-        annual_rate=annual_rate,
-        start=start,
-        instalments=product.instalments,
-        grace=product.grace_instalments,
-        method=Method(product.method),
-        frequency=frequency,
-        due_day=due_day or start.day,
-        working_day=WorkingDay(product.working_day),
-        interest_follows=product.interest_follows,
-        holidays=closed,
-        day_count=DayCount(product.day_count),
-        interest_rounding=unit,
-        late=LateRule(
-            spread=Fraction(product.late_spread),
-            cap=Fraction(product.late_cap),
-            base=LateBase(product.late_base),
-            grace_days=product.late_grace_days,
-            rounding=unit,
-        ),
-        allocation=AllocationOrder(
-            components=tuple(Component(name) for name in product.allocation_order),
-            run=Waterfall(product.allocation_run),
-        ),
-        prepaying=Prepaying(product.prepaying),
+    if holidays is None:
+        holidays = holidays_for(start, Frequency(product.frequency), product.instalments)
+    return product.terms(
+        principal=principal, annual_rate=annual_rate, start=start, due_day=due_day, holidays=holidays
     )
 
 

@@ -13,6 +13,7 @@ from core.money import format_won
 from loans.engine import Frequency, Method
 from loans.models import Product, choices
 from loans.queries.public import public_products
+from loans.queries.rates import Rate, rate_for
 
 MOST = 10_000_000_000
 MOST_INSTALMENTS = 480
@@ -24,6 +25,8 @@ PERIODS = [choice for choice in choices.FREQUENCIES if choice[0] != Frequency.HA
 
 class CalculatorForm(forms.Form):
     """Amount and product are enough; with “own terms” the rest counts. Every value has its limits."""
+
+    found_rate: Rate | None = None
 
     amount = MoneyField(label=_("Amount"), min_value=10_000, max_value=MOST)
     product = forms.ChoiceField(label=_("Loan"))
@@ -71,13 +74,24 @@ class CalculatorForm(forms.Form):
         product = self.chosen
         if product is None:
             self._check_own(data)
-        elif "amount" in data and not product.least <= data["amount"] <= product.limit:
+        else:
+            self._check_rate(product, data)
+        if product is not None and "amount" in data and not product.least <= data["amount"] <= product.limit:
             self.add_error(
                 "amount",
                 _("This loan goes from %(least)s to %(most)s.")
                 % {"least": format_won(product.least), "most": format_won(product.limit)},
             )
         return data
+
+    def _check_rate(self, product: Product, data: dict[str, Any]) -> None:
+        year = (data.get("start") or clock.today()).year
+        self.found_rate = rate_for(product.fund_id, year)
+        if self.found_rate is None and "start" not in self.errors:
+            self.add_error(
+                "start",
+                _("No rate of this loan is known for %(year)s or any year before it.") % {"year": year},
+            )
 
     def _check_own(self, data: dict[str, Any]) -> None:
         data["method"] = data.get("method") or Method.EQUAL_PRINCIPAL.value

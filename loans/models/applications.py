@@ -14,7 +14,7 @@ from core.drafts.models import Draft
 from core.errors import NotNow
 from core.workflow.actors import BY_SYSTEM
 from core.workflow.models import Lifecycle
-from loans.models.funds import EligibilityItem
+from loans.models.requirements import EligibilityItem
 from loans.models.rounds import LoanRound
 
 

@@ -13,7 +13,8 @@ from core.workflow.models import Lifecycle
 from loans.engine import Soundness
 from loans.models import choices
 from loans.models.applications import LoanApplication
-from loans.models.funds import FundYear, Product
+from loans.models.funds import FundYear
+from loans.models.products import Product
 
 
 class Loan(Lifecycle):

@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
@@ -9,7 +10,8 @@ from django_fsm import FSMField, transition
 from core.errors import NotNow
 from core.workflow.actors import BY_SYSTEM
 from core.workflow.models import Lifecycle
-from loans.models.funds import FundYear, Product
+from loans.models.funds import MOST_WON, FundYear
+from loans.models.products import Product
 
 
 class LoanRound(Lifecycle):
@@ -30,7 +32,9 @@ class LoanRound(Lifecycle):
     title = models.CharField(_("title"), max_length=120)
     opens_at = models.DateTimeField(_("opens at"))
     closes_at = models.DateTimeField(_("closes at"), db_index=True)
-    plan_amount = models.BigIntegerField(_("planned amount"))
+    plan_amount = models.BigIntegerField(
+        _("planned amount"), validators=[MinValueValidator(1), MaxValueValidator(MOST_WON)]
+    )
     notice = models.TextField(_("announcement"), blank=True)
 
     class Meta:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.fields import DateInput, DateTimeInput, MoneyField
+from core.fields import DateField, DateTimeField, MoneyField
 from core.money import format_won
 from core.office import ActionForm
 from core.office.actions import ReadReasonForm, ReasonForm
@@ -26,11 +26,9 @@ EVENING = 18
 class ReturnForm(ReadReasonForm):
     """Everything that has to be corrected, and until when."""
 
-    correct_by = forms.DateTimeField(
+    correct_by = DateTimeField(
         label=_("Corrections are due"),
         help_text=_("By the server’s clock; also when the round has closed by then."),
-        input_formats=["%Y-%m-%dT%H:%M"],
-        widget=DateTimeInput(),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -81,7 +79,7 @@ class ChecksForm(ActionForm):
 class PrepareForm(ActionForm):
     """The contract: from which day, and on which day of the month it is repaid."""
 
-    planned_on = forms.DateField(label=_("Planned disbursement"), widget=DateInput())
+    planned_on = DateField(label=_("Planned disbursement"))
     due_day = forms.IntegerField(label=_("Day of the month for repayments"), min_value=1, max_value=31)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -92,7 +90,7 @@ class PrepareForm(ActionForm):
 
 
 class DisburseForm(ActionForm):
-    on = forms.DateField(label=_("Paid out on"), widget=DateInput())
+    on = DateField(label=_("Paid out on"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,7 +102,7 @@ class DepositForm(ActionForm):
 
     token = forms.UUIDField(widget=forms.HiddenInput)
     amount = forms.IntegerField(label=_("Amount (won)"), min_value=1)
-    deposited_on = forms.DateField(label=_("Date of the deposit"), widget=DateInput())
+    deposited_on = DateField(label=_("Date of the deposit"))
     payer_name = forms.CharField(label=_("Name on the deposit"), max_length=60)
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
@@ -121,7 +119,7 @@ class ReportForm(ActionForm):
 
     token = forms.UUIDField(widget=forms.HiddenInput)
     amount = forms.IntegerField(label=_("Amount (won)"), min_value=1)
-    received_on = forms.DateField(label=_("Day of the payment"), widget=DateInput())
+    received_on = DateField(label=_("Day of the payment"))
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -4,18 +4,35 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.forms import modelform_factory
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rules.permissions import has_perm
+from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from core.accounts.models import User
+from core.fields import MoneyField
 from core.office import Action, LifecycleViewSet, RecordViewSet
-from core.office.columns import MomentColumn, StateColumn, WonColumn, YesNoColumn
-from core.office.editing import VersionedForm
+from core.office.columns import MomentColumn, PercentColumn, StateColumn, WonColumn, YesNoColumn
+from core.office.editing import ReasonedForm, VersionedForm
+from core.workflow.edits import in_words
 from loans.models import EligibilityItem, Fund, FundYear, LoanRound, Product, ProductDocument
-from loans.office.editing import AddPartView, EditPartView, EditRoundView, RemovePartView
+from loans.office.editing import (
+    AddPartView,
+    AddRoundView,
+    AddSetupView,
+    EditPartView,
+    EditRoundView,
+    EditSetupView,
+    RemovePartView,
+    YearForm,
+)
+from loans.queries.setup import why_locked
 from loans.services.rounds import close_round, publish_round
+
+WHOLE = 10_000
 
 
 def _all(model: type[models.Model], *related: str) -> Any:
@@ -28,11 +45,48 @@ def _all(model: type[models.Model], *related: str) -> Any:
     return staticmethod(scope)
 
 
+def _details(request: HttpRequest, row: Any) -> dict[str, Any]:
+    """The facts of a row in words, what a product asks for, and whether anything can be changed."""
+    viewset = ROWS[type(row)]
+    fields = [row._meta.get_field(name) for name in viewset.form_fields]  # noqa: SLF001
+    facts = [
+        (field.verbose_name, in_words(field, getattr(row, field.name), longest=WHOLE)) for field in fields
+    ]
+    parts: list[Any] = []
+    if isinstance(row, Product):
+        parts = [
+            (_("Documents"), "loans_product_documents", row.documents.all()),
+            (_("Conditions"), "loans_eligibility_items", row.eligibility_items.all()),
+        ]
+    return {
+        "facts": facts,
+        "parts": parts,
+        "locked": why_locked(row),
+        "can_change": has_perm("loans.change_fund", request.user),
+        "edit_url": reverse(f"{viewset.name}:edit", args=[row.pk]),
+    }
+
+
 class _SetupViewSet(RecordViewSet):
+    """Set up by its service, with a page that shows what changed."""
+
     view_permission = "loans.view_fund"
     add_permission = change_permission = "loans.change_fund"
-    inspect_view_enabled = False
     icon = "cog"
+    details = _details
+    detail_template_name = "loans/office/setup.html"
+    add_view_class = AddSetupView
+    edit_view_class = EditSetupView
+    change_form: type[ReasonedForm] = ReasonedForm
+    field_classes: ClassVar[dict[str, Any]] = {}
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        return modelform_factory(
+            self.model,
+            form=self.change_form if for_update else WagtailAdminModelForm,
+            fields=self.form_fields,
+            field_classes=self.field_classes,
+        )
 
 
 class FundViewSet(_SetupViewSet):
@@ -71,10 +125,13 @@ class FundYearViewSet(_SetupViewSet):
         "year",
         Column("fund", label=_("Fund")),
         WonColumn("plan_amount", label=_("Planned amount")),
-        Column("annual_rate", label=_("Annual rate"), classname="gp-number"),
+        PercentColumn("annual_rate", label=_("Annual rate")),
+        YesNoColumn("source", label=_("Announced")),
     ]
     list_filter: ClassVar[list[str]] = ["fund", "year"]
     form_fields: ClassVar[list[str]] = ["fund", "year", "plan_amount", "annual_rate", "source"]
+    field_classes: ClassVar[dict[str, Any]] = {"plan_amount": MoneyField}
+    change_form = YearForm
 
 
 class ProductViewSet(_SetupViewSet):
@@ -90,15 +147,29 @@ class ProductViewSet(_SetupViewSet):
         Column("instalments", label=_("Instalments in all"), classname="gp-number"),
         YesNoColumn("is_public", label=_("Shown to the public")),
     ]
-    exclude_form_fields: ClassVar[list[str]] = ["id"]
+    form_fields: ClassVar[list[str]] = [
+        *("fund", "code", "name", "summary", "who", "excluded", "servicing", "is_public"),
+        *("minimum", "limit", "micro_limit", "amount_step", "purposes"),
+        *("method", "instalments", "grace_instalments", "frequency"),
+        *("day_count", "working_day", "interest_follows", "interest_unit"),
+        *("late_spread", "late_cap", "late_base", "late_grace_days"),
+        *("allocation_order", "allocation_run", "prepaying"),
+    ]
+    field_classes: ClassVar[dict[str, Any]] = dict.fromkeys(
+        ("minimum", "limit", "micro_limit", "amount_step"), MoneyField
+    )
 
 
 class _PartViewSet(_SetupViewSet):
-    """What a product asks for, locked while a published round lends through it."""
+    """What a product asks for; its history is that of the product."""
 
+    inspect_view_enabled = False
     add_view_class = AddPartView
     edit_view_class = EditPartView
     delete_view_class = RemovePartView
+
+
+ROWS: dict[type, Any] = {Fund: FundViewSet, FundYear: FundYearViewSet, Product: ProductViewSet}
 
 
 class ProductDocumentViewSet(_PartViewSet):
@@ -171,6 +242,7 @@ class LoanRoundViewSet(LifecycleViewSet):
         "plan_amount",
         "notice",
     ]
+    add_view_class = AddRoundView
     edit_view_class = EditRoundView
     actions = (
         Action(

@@ -5,9 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from core.money import format_percent
 from loans.books.terms import holidays_for, terms_for
 from loans.engine import DayCount, Frequency, Instalment, Method, Terms, build_schedule
-from loans.models import FundYear, Product
+from loans.models import Product
+from loans.queries.rates import Rate
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,12 @@ class Calculation:
     terms: Terms
     rows: list[Instalment]
     total_interest: int
-    rate_percent: Decimal
+    product: Product | None
+    rate: Rate | None
+
+    @property
+    def rate_words(self) -> str:
+        return format_percent(Decimal(self.terms.rate.numerator) / self.terms.rate.denominator)
 
     @property
     def total(self) -> int:
@@ -60,21 +67,19 @@ class Calculation:
         return [YearOfLoan(year, rows) for year, rows in by_year.items()]
 
 
-def rate_of(product: Product, on: date) -> Decimal | None:
-    """The rate of the fund on a day: of that year, else the last one set before it."""
-    years = FundYear.objects.filter(fund=product.fund_id, year__lte=on.year).order_by("-year")
-    return years.values_list("annual_rate", flat=True).first()
+def calculate(
+    answers: dict[str, Any], start: date, *, product: Product | None, rate: Rate | None
+) -> Calculation:
+    """The schedule for checked answers: of a product at its rate, else by one's own terms.
 
-
-def calculate(answers: dict[str, Any], product: Product | None, start: date) -> Calculation:
-    """The schedule for checked answers. Raises EngineError for terms that contradict each other."""
-    if product is not None:
-        rate = rate_of(product, start) or Decimal(0)
-        terms = terms_for(product, principal=answers["amount"], annual_rate=rate, start=start)
+    Raises EngineError for terms that contradict each other.
+    """
+    if product is not None and rate is not None:
+        terms = terms_for(product, principal=answers["amount"], annual_rate=rate.value, start=start)
     else:
-        rate, terms = answers["rate"] / 100, _own_terms(answers, start)
+        terms = _own_terms(answers, start)
     schedule = build_schedule(terms)
-    return Calculation(terms, list(schedule.rows), schedule.total_interest, (rate * 100).normalize())
+    return Calculation(terms, list(schedule.rows), schedule.total_interest, product, rate)
 
 
 def _own_terms(answers: dict[str, Any], start: date) -> Terms:

@@ -3,37 +3,30 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from django.db.models import Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from core import clock
-from loans.models import FundYear, Loan, LoanApplication, LoanRound, Product
+from loans.models import Fund, FundYear, Loan, LoanApplication, LoanRound, Product
+from loans.queries.rates import Rate, rate_among
 from loans.queries.rounds import TAKES_ROOM
 
 
 @dataclass(frozen=True)
 class FundSummary:
-    """A fund's year: plan, rate, what is selected, what is left, and its public products."""
+    """A fund: its rate and public products, and of this year's plan, where it is out, what is left."""
 
-    fund_year: FundYear
+    fund: Fund
+    rate: Rate | None
     products: list[Product]
-    selected: int
-    disbursed: int
+    fund_year: FundYear | None = None
+    selected: int = 0
+    disbursed: int = 0
 
     @property
     def plan(self) -> int:
-        return self.fund_year.plan_amount
-
-    @property
-    def annual_rate(self) -> Decimal:
-        return self.fund_year.annual_rate
-
-    @property
-    def rate_percent(self) -> Decimal:
-        """``0.01000`` → ``1.00``, exactly."""
-        return (self.fund_year.annual_rate * 100).quantize(Decimal("0.01"))
+        return self.fund_year.plan_amount if self.fund_year else 0
 
     @property
     def remaining(self) -> int:
@@ -42,24 +35,48 @@ class FundSummary:
 
 
 def fund_summaries(year: int | None = None, *, with_documents: bool = False) -> list[FundSummary]:
-    """Every fund in a year, by default this one. Two queries, a third for the documents."""
-    public = Product.objects.filter(is_public=True)
+    """Every fund that has a plan for a year, by default this one. Two queries, a third for the documents."""
+    asked = year or clock.today().year
     years = (
-        FundYear.objects.filter(year=year or clock.today().year)
+        FundYear.objects.filter(year=asked)
         .select_related("fund")
         .annotate(
             selected=_total(LoanApplication, "round__fund_year", TAKES_ROOM, "decided_amount"),
             disbursed=_total(Loan, "fund_year", Loan.PAID_OUT, "principal"),
         )
-        .prefetch_related(
-            Prefetch(
-                "fund__products",
-                queryset=public.prefetch_related("documents") if with_documents else public,
-            )
-        )
+        .prefetch_related(Prefetch("fund__products", queryset=_public(with_documents)))
         .order_by("fund_id")
     )
-    return [FundSummary(row, list(row.fund.products.all()), row.selected, row.disbursed) for row in years]
+    return [
+        FundSummary(
+            row.fund, Rate(asked, row), list(row.fund.products.all()), row, row.selected, row.disbursed
+        )
+        for row in years
+    ]
+
+
+def _without_a_plan(year: int) -> list[FundSummary]:
+    """Funds that lend, but have no plan for ``year`` yet: their terms hold on, at the last rate known."""
+    earlier = FundYear.objects.filter(year__lt=year).order_by("-year")
+    funds = (
+        Fund.objects.filter(products__is_public=True)
+        .exclude(years__year=year)
+        .distinct()
+        .prefetch_related(
+            Prefetch("products", queryset=_public(with_documents=True)),
+            Prefetch("years", queryset=earlier),
+        )
+        .order_by("pk")
+    )
+    return [
+        FundSummary(fund, rate_among(list(fund.years.all()), year), list(fund.products.all()))
+        for fund in funds
+    ]
+
+
+def _public(with_documents: bool) -> QuerySet[Product]:
+    products = Product.objects.filter(is_public=True)
+    return products.prefetch_related("documents") if with_documents else products
 
 
 def _total(model: type[Model], fund_year: str, states: Iterable[str], amount: str) -> Coalesce:
@@ -106,10 +123,10 @@ class LoanGuide:
 
 
 def loan_guide(now: datetime | None = None) -> LoanGuide:
+    """Every fund with its terms, whether or not this year's plan is out."""
     moment = now or clock.now()
-    return LoanGuide(
-        fund_summaries(with_documents=True), list(open_rounds(moment)), list(upcoming_rounds(moment))
-    )
+    funds = fund_summaries(with_documents=True) + _without_a_plan(clock.today().year)
+    return LoanGuide(funds, list(open_rounds(moment)), list(upcoming_rounds(moment)))
 
 
 def loan_numbers() -> dict[str, int]:

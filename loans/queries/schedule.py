@@ -27,6 +27,16 @@ class ScheduleRow(NamedTuple):
     interest: int
     late_interest: int
     paid: int
+    balance: int
+
+    @property
+    def total(self) -> int:
+        return self.principal + self.interest + self.late_interest
+
+    @property
+    def is_paid_otherwise(self) -> bool:
+        """Whether what was paid says more than the word for the instalment."""
+        return self.paid not in {0, self.total}
 
 
 class Line(NamedTuple):
@@ -47,7 +57,7 @@ class ScheduleYear:
 
     @property
     def total(self) -> int:
-        return sum(line.row.principal + line.row.interest + line.row.late_interest for line in self.rows)
+        return sum(line.row.total for line in self.rows)
 
     @property
     def paid_count(self) -> int:
@@ -69,5 +79,7 @@ def schedule_by_year(state: LoanState) -> list[ScheduleYear]:
 
 def _line(row: InstalmentState, state: LoanState) -> Line:
     word = instalment_state(row, state.as_of)
-    figures = ScheduleRow(row.number, row.due, row.principal, row.interest, row.late_interest, row.paid)
+    figures = ScheduleRow(
+        row.number, row.due, row.principal, row.interest, row.late_interest, row.paid, row.balance
+    )
     return Line(figures, KINDS[word], str(S(word).label))

@@ -12,7 +12,7 @@ from core.accounts.models import User
 from core.errors import NotAllowed, NotNow
 from core.workflow.perform import lock, perform
 from loans.books.terms import terms_for
-from loans.engine import to_dict
+from loans.engine import EngineError, to_dict
 from loans.models import FundYear, Loan, LoanApplication
 from loans.services.decisions import cancel_selection
 
@@ -45,7 +45,14 @@ def prepare_loan(
         raise ValidationError({"due_day": _("The day of the month is from 1 to 31.")})
     product, principal = row.round.product, row.decided_amount or 0
     year = fund_year_of(row.round.fund_year, start, field="planned_on")
-    terms = terms_for(product, principal=principal, annual_rate=year.annual_rate, start=start, due_day=day)
+    try:
+        terms = terms_for(
+            product, principal=principal, annual_rate=year.annual_rate, start=start, due_day=day
+        )
+    except EngineError as impossible:
+        raise ValidationError(
+            _("The terms of “%(product)s” contradict each other. Please check them.") % {"product": product}
+        ) from impossible
     return Loan.objects.create(
         number=_next_number(row.round.fund_year_id),
         application=row,

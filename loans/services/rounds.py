@@ -11,9 +11,20 @@ from rules.permissions import has_perm
 from core import clock
 from core.accounts.models import User
 from core.errors import NotAllowed, NotNow
-from core.workflow.perform import lock, names_of, perform, record_edit, refuse_stale
+from core.workflow.edits import change_fields
+from core.workflow.perform import lock, perform, record_edit, refuse_stale
 from loans.models import LoanRound, Product
 from loans.queries.setup import open_fields, why_locked
+
+
+@transaction.atomic
+def add_round(*, by: User, loan_round: LoanRound) -> LoanRound:
+    """Prepare a round; nobody sees it before it is published."""
+    _require(by)
+    loan_round.full_clean(exclude={"state"})
+    loan_round.save()
+    record_edit(loan_round, by=by, what=_("Set up"))
+    return loan_round
 
 
 @transaction.atomic
@@ -32,26 +43,25 @@ def change_round(
 
     The closing can be put off and the plan raised, never the other way: somebody counts on them.
     """
-    if not (by.is_active and has_perm("loans.manage_round", by)):
-        raise NotAllowed
+    _require(by)
     row = lock(loan_round)
     refuse_stale(row, expected_version)
     if len(open_fields(row, values)) < len(values):
         raise NotNow(why_locked(row))
     if row.state != LoanRound.State.DRAFT:
         _refuse_less(row, values)
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.clean()
-    if values:
-        row.save(update_fields=list(values))
-        record_edit(row, by=by, what=names_of(row, values))
+    change_fields(row, values, by=by)
     return row
 
 
 def close_round(*, by: User, loan_round: LoanRound, expected_version: int | None = None) -> LoanRound:
     """End the round after its last minute."""
     return perform(loan_round, "close", by=by, expected_version=expected_version, at=clock.now())
+
+
+def _require(by: User) -> None:
+    if not (by.is_active and has_perm("loans.manage_round", by)):
+        raise NotAllowed
 
 
 def _refuse_less(row: LoanRound, values: Mapping[str, Any]) -> None:

@@ -142,7 +142,7 @@ def loan_schedule_csv(request: SignedIn, pk: int) -> HttpResponse:
             _("Principal"),
             _("Interest"),
             _("Total"),
-            _("Paid"),
+            _("Amount paid"),
             _("Balance"),
         ]
     )

@@ -44,7 +44,7 @@ def _first_answers() -> dict[str, object]:
 def _calculation(form: CalculatorForm) -> Calculation | None:
     start = form.cleaned_data["start"] or clock.today()
     try:
-        return calculate(form.cleaned_data, form.chosen, start)
+        return calculate(form.cleaned_data, start, product=form.chosen, rate=form.found_rate)
     except EngineError:
         form.add_error(None, _("These terms contradict each other. Please check them."))
         return None

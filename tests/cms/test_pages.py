@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db.models import F
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 from wagtail.documents.models import Document
@@ -15,6 +16,7 @@ from impact.models import AreaResult
 from impact.services.plans import PlannedProject, save_jobs_plan
 from incubator import services as incubator
 from incubator.models import Call
+from loans.models import FundYear, ProductDocument
 from tests.cms import factories
 from tests.incubator.factories import CallFactory, staff
 from tests.loans.factories import FundFactory, ProductFactory, fund_years, loan_round
@@ -199,6 +201,51 @@ def test_the_loan_guide_shows_terms_and_calculator(client, fund):
     for text in [fund.product.fund.name, "원금균등", fund.title, reverse("loan_apply", args=[fund.pk])]:
         assertContains(response, text)
     assertContains(response, f'action="{reverse("loan_calculator")}"')
+
+
+def test_in_a_new_year_the_guide_keeps_terms_documents_and_calculator(client, fund):
+    """The plan of the new year is not out yet: the last rate stands there, and says that it does."""
+    product = fund.product
+    ProductDocument.objects.create(product=product, code="tax", name="국세 납세증명")
+    this = fund.fund_year.year
+    FundYear.objects.filter(fund=product.fund).exclude(year=this - 1).update(year=F("year") - 20)
+    FundYear.objects.filter(year=this - 1).update(source="작년 공고", annual_rate="0.015")
+    response = client.get("/loans-guide/")
+    for text in [
+        product.fund.name,
+        "원금균등",
+        "국세 납세증명",
+        "연 1.5%",
+        f"{this}년 이율은 아직 없어요",
+        "작년 공고",
+        "올해 융자계획이 아직 발표되지 않았어요",
+        f'action="{reverse("loan_calculator")}"',
+    ]:
+        assertContains(response, text)
+    assertNotContains(client.get("/"), "올해 남은 융자 재원")
+
+
+def test_a_fund_without_any_rate_says_so(client):
+    product = ProductFactory(fund=FundFactory())
+    response = client.get("/loans-guide/")
+    assertContains(response, product.fund.name)
+    assertContains(response, "아직 공고되지 않았어요")
+
+
+def test_the_loan_guide_needs_the_same_queries_for_many_funds(client, fund):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    counts = []
+    for number in range(3):
+        for n in range(number):
+            other = FundFactory(code=f"f{number}{n}", prefix=f"{number}{n}", name=f"기금 {number}{n}")
+            ProductFactory(fund=other, code=other.code, name=f"상품 {number}{n}")
+        client.get("/loans-guide/")
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/loans-guide/")
+        counts.append(len(queries))
+    assert counts[1] == counts[2]
 
 
 def test_stories_show_figures_with_year_and_source(client):

@@ -244,7 +244,9 @@ def test_timeline_next_action_stat_and_empty_state():
     assert "/calls/" in render("{% empty_state 'Nothing' 'yet' '/calls/' 'Look' %}")
 
 
-def test_an_amount_of_a_table_that_stacks():
-    assert render("{% won_cell 'Interest' 42465 %}") == '<td class="num" data-label="Interest">42,465원</td>'
-    nothing = '<td class="num num--nothing" data-label="Interest">–</td>'
+def test_an_amount_of_a_table_of_lines():
+    assert render("{% won_cell 'Interest' 42465 %}") == (
+        '<td role="cell" class="num" data-label="Interest">42,465원</td>'
+    )
+    nothing = '<td role="cell" class="num num--nothing" data-label="Interest">–</td>'
     assert render("{% won_cell 'Interest' 0 %}") == render("{% won_cell 'Interest' %}") == nothing

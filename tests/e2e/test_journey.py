@@ -42,6 +42,7 @@ def test_journey_from_the_call_to_the_story(visitor, tmp_path):
 
     repaying.pay_online(visitor, loan)
     assert repaying.deposit_the_rest(visitor, loan) == 59
+    repaying.check_rows(visitor, loan, day)
     repaying.take_certificate(visitor, loan)
 
     telling.write_story(visitor)

@@ -487,7 +487,7 @@ def test_who_changed_what_stands_in_the_history_of_the_call_and_in_a_conflict(cl
     staff, seen = make.staff(), call.version
     setup.change_call(by=staff, call=call, values={"places": 3}, expected_version=seen)
     change = call.history().first()
-    assert (change.transition, change.by, change.reason) == ("edit", staff, "모집 규모")
+    assert (change.transition, change.by, change.reason) == ("edit", staff, "모집 규모: 2 → 3")
     client.force_login(make.staff())
     answer = client.post(reverse("incubator_calls:act", args=(call.pk, "publish")), {"version": seen})
     assert answer.status_code == 409

@@ -1,12 +1,14 @@
 """What everybody may work out for themselves: exact to the won, and every mistake said at once."""
 
 import re
+from decimal import Decimal
 from time import perf_counter
 
 import pytest
 from django.urls import reverse
 
 from core.presentation.fields import error_list
+from loans.models import FundYear
 from tests.loans import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +106,69 @@ def test_all_mistakes_stand_in_one_list_that_leads_to_the_fields(ask, client):
     for target in targets:
         assert f'id="{target}"' in page
         assert 'value="21"' in page
+
+
+YEARS = [(2024, "0.01", "2024년 공고"), (2025, "0.015", "2025년 공고"), (2026, "0.02", "")]
+
+
+@pytest.fixture
+def ask_in(client):
+    """The same with rates of three years, the last of them not announced."""
+    product = f.product_with_conditions()
+    for year, rate, source in YEARS:
+        FundYear.objects.create(
+            fund=product.fund, year=year, plan_amount=1, annual_rate=Decimal(rate), source=source
+        )
+    return lambda day: client.get(
+        reverse("loan_calculator"), FIFTY_MILLION | {"start": day}, headers={"HX-Request": "true"}
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "rate", "said", "unsaid"),
+    [
+        (
+            "2025-03-03",
+            "연 1.5%",
+            ["2025년 이율이에요", "2025년 공고"],
+            ["아직 없어요", "확인된 이율이 아니"],
+        ),
+        (
+            "2026-03-03",
+            "연 2%",
+            ["2026년 이율이에요", "확인된 이율이 아니에요"],
+            ["아직 없어요", "2025년 공고"],
+        ),
+        ("2028-03-03", "연 1.5%", ["2028년 이율은 아직 없어요", "2025년 이율", "2025년 공고"], ["연 2%"]),
+    ],
+)
+def test_the_rate_says_of_which_year_it_is_and_who_announced_it(ask_in, day, rate, said, unsaid):
+    shown = words(ask_in(day))
+    assert rate in shown
+    assert "매월 납부, 이 사이트의 설정값" in shown
+    for text in said:
+        assert text in shown
+    for text in unsaid:
+        assert text not in shown
+
+
+def test_a_year_before_every_rate_is_refused_and_not_free_of_interest(ask_in):
+    answer = ask_in("2019-03-04")
+    assert answer.context["result"] is None
+    assert set(answer.context["form"].errors) == {"start"}
+    assert "연 0%" not in words(answer)
+    assert "2019" in answer.context["form"].errors["start"][0]
+
+
+def test_a_loan_that_was_never_announced_counts_with_the_last_rate_set(ask_in):
+    FundYear.objects.update(source="")
+    shown = words(ask_in("2028-03-03"))
+    assert "연 2%" in shown
+    assert "확인된 이율이 아니에요" in shown
+
+
+def test_ones_own_terms_need_no_note(ask):
+    assert "이율이에요" not in words(ask(**OWN))
 
 
 def test_the_29th_of_february(ask):

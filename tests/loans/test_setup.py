@@ -39,9 +39,9 @@ def test_a_product_that_cannot_be_lent_is_refused_at_its_field(field, value):
     product = f.ProductFactory()
     setattr(product, field, value)
     with pytest.raises(ValidationError) as caught:
-        product.clean()
+        product.full_clean()
     assert set(caught.value.message_dict) == {field}
 
 
 def test_a_product_as_it_should_be():
-    f.ProductFactory().clean()
+    f.ProductFactory().full_clean()

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from core.errors import NotAllowed, NotNow, Stale
 from loans.models import EligibilityItem, LoanRound, ProductDocument
-from loans.services.products import add_part, change_part, delete_part
 from loans.services.rounds import change_round, close_round
+from loans.services.setup import add_part, change_part, delete_part
 from tests.loans import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -140,7 +140,8 @@ def part_data(part, **changes):
         }
     else:
         data = {"label": part.label, "source": "", "hint": part.hint, "parameter": part.parameter}
-    return data | {"product": part.product_id, "order": part.order} | changes
+    page = {"product": part.product_id, "order": part.order, "version": part.product.version}
+    return data | page | {"reason": "공고 정정"} | changes
 
 
 @pytest.mark.parametrize(("namespace", "model"), PARTS)

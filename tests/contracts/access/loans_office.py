@@ -77,10 +77,12 @@ def acts(namespace, sees, args, data=lambda world: {}, **works):
     return Access(f"{namespace}:act", "post", args=args, data=data, **results, office=404)
 
 
-def set_up(namespace, args, *, delete=False):
+def set_up(namespace, args, *, delete=False, page=False):
     forms = [Access(f"{namespace}:add", **KEEPS), Access(f"{namespace}:edit", args=args, **KEEPS)]
     if delete:
         forms.append(Access(f"{namespace}:delete", args=args, **KEEPS))
+    if page:
+        forms.append(inspect(namespace, SEES_APPLICATIONS, args))
     return [*lists(namespace, SEES_APPLICATIONS), *forms]
 
 
@@ -101,9 +103,9 @@ ROWS = [
     Access("loans_rounds:add", finance_staff=200),
     Access("loans_rounds:edit", args=a_round, finance_staff=200),
     acts("loans_rounds", SEES_APPLICATIONS, act(draft_round, "publish"), stale, finance_staff=409),
-    *set_up("loans_funds", fund),
-    *set_up("loans_fund_years", fund_year),
-    *set_up("loans_products", product),
+    *set_up("loans_funds", fund, page=True),
+    *set_up("loans_fund_years", fund_year, page=True),
+    *set_up("loans_products", product, page=True),
     *set_up("loans_product_documents", product_document, delete=True),
     *set_up("loans_eligibility_items", condition),
 ]

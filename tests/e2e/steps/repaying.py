@@ -2,12 +2,14 @@
 
 import re
 from datetime import date, timedelta
+from fractions import Fraction
 from io import BytesIO
 
-from playwright.sync_api import Route
+from playwright.sync_api import Locator, Route
 from pypdf import PdfReader
 
 from tests.e2e.steps import applying, borrowing, clock, mails
+from tests.e2e.steps.figures import check_row
 from tests.e2e.visitor import Visitor, korean
 
 MOST_INSTALMENTS = 60
@@ -112,9 +114,25 @@ def _next_due(visitor: Visitor, page: str) -> str | None:
     return rows.first.locator("time").get_attribute("datetime") if rows.count() else None
 
 
+def check_rows(visitor: Visitor, number: str, paid_out: date) -> None:
+    """The first instalment, the late one and the last, whole, for the office and for the borrower."""
+    borrowing.open_loan(visitor, number)
+    facts = visitor.page.inner_text("#main")
+    rate = Fraction(re.search(korean("Annual rate") + r"\s+([\d.]+)%", facts)[1]) / 100  # type: ignore[index]
+    _check_three(visitor.page.locator("tr[data-state]"), paid_out, rate)
+    _open_as_borrower(visitor)
+    _check_three(visitor.page.locator("section:has(#schedule-title) tbody tr"), paid_out, rate)
+
+
+def _check_three(rows: Locator, paid_out: date, rate: Fraction) -> None:
+    assert rows.count() == MOST_INSTALMENTS
+    late = LATE + 1  # the first was paid online
+    for number, days_late in ((1, 0), (late, DAYS_LATE), (MOST_INSTALMENTS, 0)):
+        check_row(rows.nth(number - 1), number, paid_out=paid_out, rate=rate, days_late=days_late)
+
+
 def take_certificate(visitor: Visitor, number: str) -> None:
     """The loan is closed; the certificate is a PDF with its Korean fonts inside."""
-    _open_as_borrower(visitor)
     _told(visitor, "Your loan %(number)s is repaid in full", number)
     visitor.look("loan-repaid")
     link = visitor.page.locator('main a[href$="/certificate/"]').first.get_attribute("href")
