@@ -3,11 +3,11 @@
 from typing import Any
 
 import dj_database_url
-import dj_email_url
 from django.utils.translation import gettext_lazy as _
 
 from config.env import BASE_DIR, env
 from config.logs import logging_config
+from config.mail import mail_settings
 
 VAR_DIR = env.var_dir
 VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -233,10 +233,8 @@ USE_I18N = True
 MAIL_DIR = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.default_from_email
 SERVER_EMAIL = env.default_from_email
-if env.email_url:
-    vars().update(
-        {key: value for key, value in dj_email_url.parse(env.email_url).items() if key != "EMAIL_FILE_PATH"}
-    )
+if env.email_url.get_secret_value():
+    vars().update(mail_settings(env.email_url.get_secret_value()))
 else:
     EMAIL_BACKEND = "core.notices.backends.MailFolderBackend"
 
