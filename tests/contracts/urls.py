@@ -1,7 +1,7 @@
 """Finds every URL that is ours: its view, or the model that a Wagtail view was made for, is in our packages."""
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -11,13 +11,37 @@ from django.urls import URLPattern, URLResolver, get_resolver
 OURS = ("config", "core", "incubator", "loans", "impact", "cms", "demo")
 
 
-@cache
 def our_urls() -> dict[str, str]:
     """Every URL of ours: its full name (or, if it has none, its route in angle brackets) and its route."""
-    found: dict[str, str] = {}
+    return {name: route for name, (route, _view) in _ours().items()}
+
+
+def posted_to() -> set[str]:
+    """Those of our URLs whose view takes a POST."""
+    return {name for name, (_route, view) in _ours().items() if "POST" in methods_of(view)}
+
+
+def methods_of(view: Callable[..., Any]) -> set[str]:
+    """What a view answers to: what its decorator or its class lets through, else everything."""
+    layer: Any = view
+    while layer is not None:
+        names = getattr(layer.__code__, "co_freevars", ())
+        if "request_method_list" in names:  # require_POST and its like
+            return set(layer.__closure__[names.index("request_method_list")].cell_contents)
+        view_class = getattr(layer, "view_class", None)
+        if view_class is not None:
+            allowed = layer.view_initkwargs.get("http_method_names", view_class.http_method_names)
+            return {name.upper() for name in allowed if hasattr(view_class, name)}
+        layer = getattr(layer, "__wrapped__", None)
+    return {"GET", "HEAD", "POST"}
+
+
+@cache
+def _ours() -> dict[str, tuple[str, Callable[..., Any]]]:
+    found: dict[str, tuple[str, Callable[..., Any]]] = {}
     for name, route, pattern in _walk(get_resolver(), "", ""):
         if _is_ours(pattern):
-            found.setdefault(name or f"<{route}>", route)
+            found.setdefault(name or f"<{route}>", (route, pattern.callback))
     return found
 
 
