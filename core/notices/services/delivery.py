@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from core import clock
 from core.notices.models import Notice
 from core.notices.services.rendering import mail_text
+from core.privacy.redaction import redact
 
 MAX_ATTEMPTS = 8
 FIRST_WAIT = timedelta(minutes=1)
@@ -84,7 +85,7 @@ def _note_failure(notice: Notice, error: Exception) -> None:
     gave_up = notice.attempts >= MAX_ATTEMPTS
     notice.state = Notice.State.FAILED if gave_up else Notice.State.PENDING
     notice.next_attempt_at = clock.now() + FIRST_WAIT * 2 ** (notice.attempts - 1)
-    notice.last_error = f"{type(error).__name__}: {error}"[:300]
+    notice.last_error = redact(f"{type(error).__name__}: {error}")[:300]
     notice.save(update_fields=["state", "next_attempt_at", "last_error"])
     log.warning(
         "notice_not_delivered",

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -133,6 +134,20 @@ def test_failures_are_repeated_ever_more_slowly_and_then_given_up(monkeypatch):
     assert waits == [1, 2, 4, 8, 16, 32, 64, 128]
     assert notice.state == State.FAILED
     assert notice.last_error == "OSError: mail server down"
+
+
+def test_what_the_mail_server_says_of_a_person_is_not_kept(monkeypatch):
+    """Staff read the error, but never the address."""
+    notice = queue()
+
+    def refuse(*args, **kwargs):
+        raise SMTPRecipientsRefused({notice.recipient.email: (550, b"no such user")})
+
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", refuse)
+    tasks.deliver_notice(notice.pk)
+    notice.refresh_from_db()
+    assert "no such user" in notice.last_error
+    assert notice.recipient.email not in notice.last_error
 
 
 def test_staff_send_a_failed_notice_again():
