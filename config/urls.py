@@ -10,7 +10,7 @@ from core.pictures import picture
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", include("core.health")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("core.accounts.entrance_urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("me/", include("core.accounts.urls")),
     path("notices/", include("core.notices.urls")),

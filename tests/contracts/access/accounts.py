@@ -29,6 +29,10 @@ def look(world):
 
 
 ROWS = [
+    Access("account_signup", anonymous=200, office="/office/", mentor="/reviews/", signed_in="/me/"),
+    Access("account_signup", "post", anonymous=200, office="/office/", mentor="/reviews/", signed_in="/me/"),
+    # nobody comes from elsewhere here
+    *(Access("socialaccount_signup", method, signed_in="/accounts/login/") for method in ("get", "post")),
     Access("me", signed_in=200),
     Access("home_for_user", office="/office/", mentor="/reviews/", signed_in="/me/"),
     Access("profile", signed_in=200),

@@ -11,6 +11,7 @@ from core.errors import NotAllowed, NotNow
 from core.notices import tasks
 from core.notices.models import Notice
 from core.notices.services import delivery, queue_notice, send_again
+from core.notices.services.rendering import render_mail
 from tests.core.accounts.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -36,8 +37,9 @@ def test_a_notice_is_rendered_when_it_is_queued():
     notice = queue()
     assert notice.subject == "서류 <검토> & 결과"
     assert "“서류 <검토> & 결과” is 3 & counting." in notice.body_text
-    assert "&lt;b&gt;Not bold&lt;/b&gt;" in notice.body_html
-    assert "<b>Not bold" not in notice.body_html
+    html = render_mail(notice).html
+    assert "&lt;b&gt;Not bold&lt;/b&gt;" in html
+    assert "<b>Not bold" not in html
     assert notice.state == State.PENDING
 
 
