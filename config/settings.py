@@ -6,6 +6,7 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from config.env import BASE_DIR, env
+from config.logins import social_providers
 from config.logs import logging_config
 from config.mail import mail_settings
 
@@ -57,8 +58,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
-    *(["allauth.socialaccount.providers.kakao"] if env.kakao_client_id else []),
-    *(["allauth.socialaccount.providers.naver"] if env.naver_client_id else []),
+    "allauth.socialaccount.providers.kakao",
+    "allauth.socialaccount.providers.naver",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -209,15 +210,8 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if env.behind_tls else "http"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nothing is written to who has no account here
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_AUTO_SIGNUP = False  # nobody gets an account without having been asked for consent
-SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
-if env.kakao_client_id:
-    SOCIALACCOUNT_PROVIDERS["kakao"] = {
-        "APP": {"client_id": env.kakao_client_id, "secret": env.kakao_secret.get_secret_value()}
-    }
-if env.naver_client_id:
-    SOCIALACCOUNT_PROVIDERS["naver"] = {
-        "APP": {"client_id": env.naver_client_id, "secret": env.naver_secret.get_secret_value()}
-    }
+SOCIALACCOUNT_LOGIN_ON_GET = False  # else any page could begin a login, or connect somebody's own account
+SOCIALACCOUNT_PROVIDERS = social_providers(env)
 
 ACCESS_LOG_DAYS = env.access_log_days
 
