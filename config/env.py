@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from config.mail import mail_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEMO_SECRET = "demo-only-secret-never-accepted-in-production"  # noqa: S105
@@ -23,7 +25,11 @@ def in_test_run() -> bool:
 class Env(BaseSettings):
     """The typed environment. Raises ``ValidationError`` where the pieces cannot work together."""
 
-    model_config = SettingsConfigDict(env_file=BASE_DIR / ".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_file=BASE_DIR / ".env",
+        extra="ignore",
+        hide_input_in_errors=True,  # a refusal is printed, and the input holds passwords
+    )
 
     demo: bool = False
     debug: bool = False
@@ -37,7 +43,7 @@ class Env(BaseSettings):
 
     database_url: str = ""
     redis_url: str = ""
-    email_url: str = ""
+    email_url: SecretStr = SecretStr("")
     default_from_email: str = "noreply@localhost"
 
     s3_bucket: str = ""
@@ -66,6 +72,14 @@ class Env(BaseSettings):
     kakao_secret: SecretStr = SecretStr("")
     naver_client_id: str = ""
     naver_secret: SecretStr = SecretStr("")
+
+    @field_validator("email_url")
+    @classmethod
+    def refuse_unknown_ways_to_send(cls, url: SecretStr) -> SecretStr:
+        """Said at the start, not by the first mail that goes out in clear text or not at all."""
+        if url.get_secret_value():
+            mail_settings(url.get_secret_value())
+        return url
 
     @model_validator(mode="after")
     def refuse_to_start_unsafely(self) -> Self:

@@ -1,15 +1,31 @@
 """Structured logs: JSON lines in production, readable lines in the demo. Never personal data."""
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 import structlog
+
+from core.privacy.redaction import WITHHELD, redact
 
 _PERSONAL = frozenset({"email", "name", "phone", "birth_date", "address", "password", "body", "query_string"})
 
 
 def drop_personal(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
-    """Blank fields that could name a person, whoever logs them."""
-    return {key: "[withheld]" if key in _PERSONAL else value for key, value in event.items()}
+    """Blank fields that could name a person, at any depth and whoever logs them, and redact all text."""
+    return {key: WITHHELD if key in _PERSONAL else _harmless(value) for key, value in event.items()}
+
+
+def _harmless(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | float | date | UUID):
+        return value
+    if isinstance(value, dict):
+        return drop_personal(None, "", value)
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_harmless(item) for item in value]
+    if hasattr(value, "_meta"):  # a row of the database: which, not what it says
+        return f"{value._meta.label} {value.pk}"  # noqa: SLF001
+    return redact(str(value))
 
 
 def logging_config(*, level: str, as_json: bool) -> dict[str, Any]:
@@ -19,7 +35,6 @@ def logging_config(*, level: str, as_json: bool) -> dict[str, Any]:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=False),
-        drop_personal,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -28,11 +43,16 @@ def logging_config(*, level: str, as_json: bool) -> dict[str, Any]:
         cache_logger_on_first_use=True,
     )
     renderer: Any = (
-        structlog.processors.JSONRenderer(ensure_ascii=False) if as_json else structlog.dev.ConsoleRenderer()
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if as_json
+        # the plain one: others print local variables, and with them people
+        else structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     )
-    tail = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
-    if as_json:
-        tail.append(structlog.processors.format_exc_info)  # type: ignore[arg-type]
+    tail = [
+        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        structlog.processors.format_exc_info,
+        drop_personal,  # last, so that nothing comes in after it
+    ]
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -3,11 +3,12 @@
 from typing import Any
 
 import dj_database_url
-import dj_email_url
 from django.utils.translation import gettext_lazy as _
 
 from config.env import BASE_DIR, env
+from config.logins import social_providers
 from config.logs import logging_config
+from config.mail import mail_settings
 
 VAR_DIR = env.var_dir
 VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -57,8 +58,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
-    *(["allauth.socialaccount.providers.kakao"] if env.kakao_client_id else []),
-    *(["allauth.socialaccount.providers.naver"] if env.naver_client_id else []),
+    "allauth.socialaccount.providers.kakao",
+    "allauth.socialaccount.providers.naver",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -82,7 +83,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "core.middleware.DomainErrorMiddleware",
+    "core.middleware.LoginReturnMiddleware",
+    "core.middleware.ErrorPageMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -205,18 +207,11 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_ADAPTER = "core.accounts.adapter.AccountAdapter"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if env.behind_tls else "http"
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nothing is written to who has no account here
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_AUTO_SIGNUP = False  # nobody gets an account without having been asked for consent
-SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
-if env.kakao_client_id:
-    SOCIALACCOUNT_PROVIDERS["kakao"] = {
-        "APP": {"client_id": env.kakao_client_id, "secret": env.kakao_secret.get_secret_value()}
-    }
-if env.naver_client_id:
-    SOCIALACCOUNT_PROVIDERS["naver"] = {
-        "APP": {"client_id": env.naver_client_id, "secret": env.naver_secret.get_secret_value()}
-    }
+SOCIALACCOUNT_LOGIN_ON_GET = False  # else any page could begin a login, or connect somebody's own account
+SOCIALACCOUNT_PROVIDERS = social_providers(env)
 
 ACCESS_LOG_DAYS = env.access_log_days
 
@@ -232,10 +227,8 @@ USE_I18N = True
 MAIL_DIR = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.default_from_email
 SERVER_EMAIL = env.default_from_email
-if env.email_url:
-    vars().update(
-        {key: value for key, value in dj_email_url.parse(env.email_url).items() if key != "EMAIL_FILE_PATH"}
-    )
+if env.email_url.get_secret_value():
+    vars().update(mail_settings(env.email_url.get_secret_value()))
 else:
     EMAIL_BACKEND = "core.notices.backends.MailFolderBackend"
 

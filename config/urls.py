@@ -11,7 +11,7 @@ from core.pictures import picture
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", include("core.health")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("core.accounts.entrance_urls")),
     path("privacy/", privacy_policy, name="privacy_policy"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("me/", include("core.accounts.urls")),

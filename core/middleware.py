@@ -1,16 +1,23 @@
-"""Turns a rule that was not met into the styled page of its status."""
+"""Around every request: its language, the way back from the login, the pages of errors."""
 
 from collections.abc import Callable
+from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from core.accounts.roles import is_office_user
 from core.errors import DomainError, Since, Stale
+from core.own_address import own_address
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class LanguageMiddleware:
@@ -30,12 +37,44 @@ class LanguageMiddleware:
         return response
 
 
-class DomainErrorMiddleware:
+class LoginReturnMiddleware:
+    """Leads back from the login to a page, when a form was sent after the session had ended.
+
+    Django, allauth and Wagtail all remember the address of the form's action, which often takes a POST only.
+    """
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.method in SAFE or not _asks_to_log_in(request, response):
+            return response
+        if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+            told = _("You are logged out. Please copy what you wrote, log in again and go on from there.")
+            return JsonResponse({"message": told}, status=HTTPStatus.UNAUTHORIZED)
+        page = own_address(request, request.headers.get("Referer", ""))
+        login = resolve_url(settings.LOGIN_URL)
+        return redirect(login) if urlsplit(page).path in {"", login} else redirect_to_login(page)
+
+
+def _asks_to_log_in(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the answer is the login, with the way back to the very address that was asked for."""
+    asked = response.get("Location") if response.status_code == HTTPStatus.FOUND else None
+    return asked == redirect_to_login(request.get_full_path()).url
+
+
+class ErrorPageMiddleware:
+    """Turns a rule that was not met, and a method that is not taken, into the styled page of its status."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            response.content = render_to_string("405.html", request=request)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, DomainError):

@@ -26,8 +26,8 @@ OFFICE: Policy = {
     "img-src": ("'self'", "data:", "blob:"),
     "frame-ancestors": ("'self'",),
 }
-# A browser applies form-action to every redirect that follows a form, too: paying, signing in elsewhere.
-ELSEWHERE = ("https://checkout.stripe.com", "https://kauth.kakao.com", "https://nid.naver.com")
+# A browser applies form-action to every redirect that follows a form, too: here, paying.
+ELSEWHERE = ("https://checkout.stripe.com",)
 
 
 class ContentSecurityMiddleware:

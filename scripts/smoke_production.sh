@@ -33,7 +33,7 @@ until_ok() {
 
 server=${DATABASE_URL%/*}
 psql -q "$server/postgres" -c 'DROP DATABASE IF EXISTS smoke' -c 'CREATE DATABASE smoke'
-PORT=$(free_port)
+PORT=$(free_port) MAIL_PORT=$(free_port)
 # the same as deploy/example.env, with this machine's addresses
 env=(
   PATH="$root/.venv/bin:$PATH" HOME="$scratch" LANG=C.UTF-8 PYTHONUNBUFFERED=1
@@ -41,7 +41,7 @@ env=(
   SECRET_KEY="$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')"
   DATABASE_URL="$server/smoke" REDIS_URL="${REDIS_URL%/*}/7"
   ALLOWED_HOSTS=startup.example.kr,localhost SITE_URL=https://startup.example.kr
-  EMAIL_URL=smtp://127.0.0.1:1025 DEFAULT_FROM_EMAIL=noreply@example.kr
+  EMAIL_URL="smtp://127.0.0.1:$MAIL_PORT" DEFAULT_FROM_EMAIL=noreply@example.kr
   VAR_DIR="$scratch/var" PORT="$PORT" WEB_WORKERS=2
 )
 production() { env -i "${env[@]}" "$@"; }
@@ -87,6 +87,17 @@ expect 200 "http://127.0.0.1:$PORT/static/$asset" "${tls[@]}"
 
 echo "worker"
 until_ok "$scratch/worker.log" env -i "${env[@]}" celery -A config inspect ping --timeout 5
+echo "mail"
+.venv/bin/python -m aiosmtpd -n -l "127.0.0.1:$MAIL_PORT" -c aiosmtpd.handlers.Mailbox "$scratch/mails" &
+pids+=($!)
+production DJANGO_SUPERUSER_PASSWORD=used-for-this-run-only python manage.py createsuperuser --noinput \
+  --email root@example.kr --name root >/dev/null
+production python manage.py shell -c '
+from core.accounts.models import User
+from core.accounts.notices import tell_at_entrance
+tell_at_entrance(mail="account/email/password_reset_key", email="root@example.kr", user=User.objects.get())' >/dev/null
+until_ok "$scratch/worker.log" grep -rq "https://startup.example.kr/accounts/password/reset/key/" "$scratch/mails/new"
+
 echo "beat"
 until_ok "$scratch/beat.log" grep -q "beat: Starting" "$scratch/beat.log"
 

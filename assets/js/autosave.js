@@ -124,6 +124,13 @@ export function autosave(form, { korean }) {
       if (answer.status >= 500) throw new Error(String(answer.status));
       signedOut = false;
       const told = await answer.json().catch(() => ({}));
+      if (answer.status === 401) {
+        // logged out: what is typed is still unsaved, and leaving the page asks
+        names.forEach((name) => changed.add(name));
+        say("failed", told.message);
+        pause = 30000;
+        return;
+      }
       if (told.version !== undefined && form.elements.version) form.elements.version.value = told.version;
       if (told.seen && form.elements.seen) form.elements.seen.value = JSON.stringify(told.seen);
       showOverwritten(told.overwritten);

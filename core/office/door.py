@@ -20,7 +20,7 @@ TOGETHER = frozenset({("wagtailcore", "page"), ("wagtailimages", "image"), ("wag
 
 def refuse(request: HttpRequest) -> NoReturn:
     """In place of Wagtail's answer to a missing right, which is a redirect to the office's first page."""
-    raise PermissionDenied
+    raise PermissionDenied from None
 
 
 def use_our_refusal() -> None:

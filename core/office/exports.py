@@ -24,6 +24,7 @@ LONGEST_KEPT = AccessLog._meta.get_field("reason").max_length or 0  # noqa: SLF0
 LEAST_OF_A_REASON = 40
 NO_CONDITION = ("export", "p", "ordering", "_w_filter_fragment")
 """What stands in a list's address without narrowing the list."""
+READING = ["get", "head", "options"]
 
 
 class ExportForm(forms.Form):
@@ -63,6 +64,14 @@ class CarefulExport:
     is_export = False
     export_form: ExportForm
 
+    @classmethod
+    def as_view(cls, **options: Any) -> Any:
+        """The view. Where there is no file to take, it takes no POST."""
+        exports = options.get("list_export", cls.list_export)  # type: ignore[attr-defined]
+        if not exports or options.get("results_only"):
+            options.setdefault("http_method_names", READING)
+        return super().as_view(**options)  # type: ignore[misc]
+
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
         self.is_export = False  # Wagtail would give the file for the link alone
@@ -74,9 +83,6 @@ class CarefulExport:
         return response
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self._can_be_exported:
-            refused: HttpResponse = self.http_method_not_allowed(request)  # type: ignore[attr-defined]
-            return refused
         self.export_form = ExportForm(request.POST)
         if not self.export_form.is_valid():
             return self._ask(self.export_form, status=422)

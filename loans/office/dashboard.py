@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from rules.permissions import has_perm
 
 from core import clock
@@ -22,6 +23,7 @@ from loans.queries.portfolio import (
 )
 
 
+@require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     if not has_perm("loans.see_portfolio", request.user):
         raise PermissionDenied

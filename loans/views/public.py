@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from core import clock
 from core.charts import Bar, bar_chart
@@ -12,6 +13,7 @@ from loans.forms.calculator import CalculatorForm
 from loans.queries.calculator import Calculation, calculate
 
 
+@require_safe
 def loan_calculator(request: HttpRequest) -> HttpResponse:
     """A page of its own, and the same answer as a fragment for the form on other pages.
 

@@ -3,19 +3,23 @@
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.test import Client
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+from django.views.generic import FormView, TemplateView
 
 from tests.contracts.access import ANONYMOUS, DENIED, LOGIN, ROLES, Access, OfficeViews, World, listed
-from tests.contracts.urls import our_urls
+from tests.contracts.urls import methods_of, our_urls, posted_to
 
 
 def rows():
     for row in listed():
         if isinstance(row, OfficeViews):
-            yield from row.rows(our_urls())
+            yield from row.rows(our_urls(), posted_to())
         else:
             yield row
 
@@ -28,6 +32,21 @@ def test_every_url_of_ours_is_listed():
     assert not unlisted, "no row in tests/contracts/access for:\n" + "\n".join(
         f"  {name}  ({our_urls()[name]})" for name in unlisted
     )
+
+
+def test_every_url_that_takes_a_post_has_a_row_of_one():
+    unlisted = sorted(posted_to() - {row.url for row in ROWS if row.method == "post"})
+    assert not unlisted, "no row of a POST in tests/contracts/access for:\n  " + "\n  ".join(unlisted)
+
+
+def test_the_methods_of_a_view_are_found():
+    """The control: under every decorator, and in both kinds of views."""
+    assert methods_of(login_required(require_POST(lambda request: None))) == {"POST"}
+    assert methods_of(require_safe(login_required(lambda request: None))) == {"GET", "HEAD"}
+    assert "POST" in methods_of(never_cache(lambda request: None))
+    assert "POST" not in methods_of(TemplateView.as_view())
+    assert "POST" in methods_of(never_cache(FormView.as_view()))
+    assert "POST" not in methods_of(FormView.as_view(http_method_names=["get"]))
 
 
 def test_every_row_names_a_url_of_ours():

@@ -3,10 +3,12 @@
 import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.urls import reverse
 from django.views import defaults
 
 from core import clock
 from core.errors import Since, Stale
+from tests.core.accounts.factories import UserFactory
 
 
 @pytest.mark.parametrize("name", ["400.html", "500.html", "403_csrf.html"])
@@ -62,3 +64,22 @@ def test_login_shows_errors_in_one_list_and_keeps_the_address(client):
     html = client.post("/accounts/login/", {"login": "who@example.org", "password": ""}).content.decode()
     assert "error-summary" in html
     assert 'value="who@example.org"' in html
+
+
+@pytest.mark.django_db
+def test_a_method_that_is_not_taken_is_styled(client):
+    for url in ("/me/profile/news/", "/payments/stripe/webhook/"):
+        response = client.get(url)
+        assert (response.status_code, response["Allow"]) == (405, "POST")
+        page = response.content.decode()
+        assert "error-page" in page
+        assert 'lang="ko"' in page
+
+
+@pytest.mark.django_db
+def test_error_pages_lead_people_to_their_own_page(client):
+    own = f'href="{reverse("home_for_user")}"'
+    assert own not in client.get("/me/profile/news/").content.decode()
+    client.force_login(UserFactory())
+    for url in ("/me/profile/news/", "/office/", "/there-is-no-such-page/"):
+        assert own in client.get(url).content.decode()

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 class Notice(models.Model):
     """One message to one person, written together with what it tells about and delivered afterwards.
 
-    It is rendered when it is queued, so that what was true then is what is read. The same event is told
-    once: ``dedupe_key`` is unique.
+    Its words are rendered when it is queued, so that what was true then is what is read; the mail is laid out
+    around them when it goes. The same event is told once: ``dedupe_key`` is unique.
     """
 
     class State(models.TextChoices):
@@ -24,12 +24,14 @@ class Notice(models.Model):
         related_name="notices",
         verbose_name=_("recipient"),
     )
+    address = models.EmailField(
+        _("sent to"), blank=True, help_text=_("Empty: the address of the recipient when it is sent.")
+    )
     event = models.CharField(_("event"), max_length=80)
     dedupe_key = models.CharField(_("told once per"), max_length=200, unique=True)
     language = models.CharField(_("language"), max_length=5)
     subject = models.CharField(_("subject"), max_length=200)
     body_text = models.TextField(_("text"))
-    body_html = models.TextField(_("formatted text"))
     url = models.CharField(_("leads to"), max_length=300, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PENDING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -50,6 +52,11 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def to(self) -> str:
+        """The address that the mail goes to."""
+        return self.address or self.recipient.email
 
     @property
     def version(self) -> int:

@@ -34,7 +34,7 @@ def _has_failed(notice: Notice) -> bool:
 
 
 def _recipient(notice: Notice) -> str:
-    return f"{mask_name(notice.recipient.name)} ({mask_email(notice.recipient.email)})"
+    return f"{mask_name(notice.recipient.name)} ({mask_email(notice.to)})"
 
 
 def _details(request: Any, notice: Notice) -> dict[str, Any]:

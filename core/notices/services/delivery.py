@@ -12,7 +12,8 @@ from django.db.models import Q, QuerySet
 
 from core import clock
 from core.notices.models import Notice
-from core.notices.services.rendering import mail_text
+from core.notices.services.rendering import render_mail
+from core.privacy.redaction import redact
 
 MAX_ATTEMPTS = 8
 FIRST_WAIT = timedelta(minutes=1)
@@ -70,13 +71,14 @@ def _message(notice: Notice) -> EmailMultiAlternatives:
     """The mail. Its Message-ID is always the same, so that a mail server drops a repetition after a crash."""
     key = hashlib.sha256(notice.dedupe_key.encode()).hexdigest()[:32]
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    mail = render_mail(notice)
     message = EmailMultiAlternatives(
         subject=notice.subject,
-        body=mail_text(notice),
-        to=[notice.recipient.email],
+        body=mail.text,
+        to=[notice.to],
         headers={"Message-ID": f"<{key}@{host}>", "Auto-Submitted": "auto-generated"},
     )
-    message.attach_alternative(notice.body_html, "text/html")
+    message.attach_alternative(mail.html, "text/html")
     return message
 
 
@@ -84,7 +86,7 @@ def _note_failure(notice: Notice, error: Exception) -> None:
     gave_up = notice.attempts >= MAX_ATTEMPTS
     notice.state = Notice.State.FAILED if gave_up else Notice.State.PENDING
     notice.next_attempt_at = clock.now() + FIRST_WAIT * 2 ** (notice.attempts - 1)
-    notice.last_error = f"{type(error).__name__}: {error}"[:300]
+    notice.last_error = redact(f"{type(error).__name__}: {error}")[:300]
     notice.save(update_fields=["state", "next_attempt_at", "last_error"])
     log.warning(
         "notice_not_delivered",

@@ -14,26 +14,32 @@ from core.notices.services.rendering import render_notice
 
 @transaction.atomic
 def queue_notice(
-    *, recipient: User, event: str, context: dict[str, Any], dedupe_key: str, url: str = ""
+    *,
+    recipient: User,
+    event: str,
+    context: dict[str, Any],
+    dedupe_key: str,
+    url: str = "",
+    address: str = "",
 ) -> Notice:
     """Write a notice in the current transaction and have it delivered after the commit.
 
-    ``context`` holds plain facts (text, numbers, dates). A second call with the same ``dedupe_key`` returns
-    the notice of the first.
+    ``context`` holds plain facts (text, numbers, dates); ``address`` is where to, if not where the recipient
+    is written to otherwise. A second call with the same ``dedupe_key`` returns the notice of the first.
     """
     if told := Notice.objects.filter(dedupe_key=dedupe_key).first():
         return told
-    rendered = render_notice(recipient=recipient, event=event, context=context, url=url)
+    words = render_notice(recipient=recipient, event=event, context=context, url=url)
     now = clock.now()
     notice, is_new = Notice.objects.get_or_create(
         dedupe_key=dedupe_key,
         defaults={
             "recipient": recipient,
+            "address": address,
             "event": event,
             "language": recipient.language,
-            "subject": rendered.subject,
-            "body_text": rendered.text,
-            "body_html": rendered.html,
+            "subject": words.subject,
+            "body_text": words.text,
             "url": url,
             "created_at": now,
             "next_attempt_at": now,

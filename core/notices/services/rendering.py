@@ -8,13 +8,18 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from core.accounts.models import User
+from core.notices.links import link_of
 from core.notices.models import Notice
 
 SUBJECT = "Subject:"
 
 
-class Rendered(NamedTuple):
+class Words(NamedTuple):
     subject: str
+    text: str
+
+
+class Mail(NamedTuple):
     text: str
     html: str
 
@@ -24,28 +29,30 @@ def absolute(url: str) -> str:
     return f"{settings.SITE_URL}{url}" if url.startswith("/") else url
 
 
-def render_notice(*, recipient: User, event: str, context: dict[str, Any], url: str) -> Rendered:
+def render_notice(*, recipient: User, event: str, context: dict[str, Any], url: str) -> Words:
     """Render ``templates/notices/<event>.txt`` in the recipient's language.
 
-    Its first line is ``Subject: …``. The formatted mail is made from the same words, so the two can't differ.
+    Its first line is ``Subject: …``.
     """
     name = f"notices/{event.replace('.', '/')}.txt"
-    facts = _facts(recipient, url)
     with translation.override(recipient.language):
-        first, _newline, rest = _render_plain(name, {**context, **facts}).lstrip().partition("\n")
-        if not first.startswith(SUBJECT):
-            raise ValueError(f"the first line of {name} must be “Subject: …”")
-        subject = " ".join(first.removeprefix(SUBJECT).split())[:200]
-        text = rest.strip()
-        html = render_to_string("notices/wrapper.html", {**facts, "subject": subject, "body": text})
-    return Rendered(subject, text, html)
+        rendered = _render_plain(name, {**context, **_facts(recipient, url)})
+    first, _newline, rest = rendered.lstrip().partition("\n")
+    if not first.startswith(SUBJECT):
+        raise ValueError(f"the first line of {name} must be “Subject: …”")
+    return Words(" ".join(first.removeprefix(SUBJECT).split())[:200], rest.strip())
 
 
-def mail_text(notice: Notice) -> str:
-    """The notice as the plain part of its mail: greeting, words, link, who we are."""
+def render_mail(notice: Notice) -> Mail:
+    """Both parts of the mail: greeting, the notice's words, link, who we are.
+
+    They are made from the same words, so that they can't differ.
+    """
     with translation.override(notice.language):
-        facts = _facts(notice.recipient, notice.url)
-        return _render_plain("notices/wrapper.txt", {**facts, "body": notice.body_text})
+        facts = _facts(notice.recipient, link_of(notice))
+        facts |= {"subject": notice.subject, "body": notice.body_text}
+        text = _render_plain("notices/wrapper.txt", facts)
+        return Mail(text, render_to_string("notices/wrapper.html", facts))
 
 
 def _facts(recipient: User, url: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ shorthand beats the wider.
 ``args`` makes what the URL needs from a :class:`World` (its people), through the factories of the tests, and
 returns the URL's keyword arguments; ``data`` the same for the fields of a POST (or the query of a GET). Each
 role's request runs on that same data and is rolled back. Several rows may describe one URL (GET and POST, an
-object in scope and one out of scope).
+object in scope and one out of scope); a view that takes a POST needs a row of one.
 
     def submitted(world):
         return {"pk": ApplicationFactory(applicant=world.applicant, submitted=True).pk}
@@ -36,6 +36,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -132,7 +133,10 @@ class Access:
 
 @dataclass(frozen=True)
 class OfficeViews:
-    """All URLs of a Wagtail viewset, by its URL namespace. ``args`` is asked by those that need an object."""
+    """All URLs of a Wagtail viewset, by its URL namespace. ``args`` is asked by those that need an object.
+
+    A form is also sent empty, which shows it again; what can be deleted is deleted.
+    """
 
     namespace: str
     args: Make = nothing
@@ -140,17 +144,32 @@ class OfficeViews:
     change: Iterable[str] = ()
     delete: Iterable[str] = ()
 
-    def rows(self, names: Iterable[str]) -> list[Access]:
+    def rows(self, names: Iterable[str], posted_to: Iterable[str]) -> list[Access]:
         """The rows for those of ``names`` that are in the namespace and are Wagtail's usual ones."""
-        return [row for name in sorted(names) if (row := self._row(name))]
+        found = [row for name in sorted(names) if (row := self._row(name, "get", 200))]
+        for name in sorted(posted_to):
+            row = self._row(name, "post", 302 if name.endswith(":delete") else 200)
+            found += [row] if row else []
+        return found
 
-    def _row(self, url: str) -> Access | None:
+    def _row(self, url: str, method: str, result: int) -> Access | None:
         namespace, _, name = url.rpartition(":")
         kinds = {**dict.fromkeys(SEE, self.see), **dict.fromkeys(CHANGE, self.change), "delete": self.delete}
         if namespace != self.namespace or name not in kinds:
             return None
-        results = dict.fromkeys(kinds[name], 200)
-        return Access(url, args=nothing if name in WITHOUT_OBJECT else self.args, **results)
+        args = nothing if name in WITHOUT_OBJECT else self.args
+        return Access(url, method, args=args, **dict.fromkeys(kinds[name], result))
+
+
+def form(url: str, args: Make = nothing, **results: int | str) -> list[Access]:
+    """A form of the office: to read, and sent empty, which shows it again to whoever may send it."""
+    return [Access(url, method, args=args, **results) for method in ("get", "post")]
+
+
+def deletion(url: str, args: Make = nothing, **results: int | str) -> list[Access]:
+    """The page that asks whether to delete, and the deletion, which leads elsewhere."""
+    done = {role: 302 if result == HTTPStatus.OK else result for role, result in results.items()}
+    return [Access(url, args=args, **results), Access(url, "post", args=args, **done)]
 
 
 def listed() -> list[Access | OfficeViews]:

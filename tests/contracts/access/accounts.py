@@ -2,7 +2,7 @@
 
 from core.accounts.consents import required_texts
 from core.accounts.models import Membership
-from tests.contracts.access import DENIED, Access
+from tests.contracts.access import DENIED, Access, deletion, form
 from tests.core.accounts.factories import BusinessFactory, UserFactory, confirmed, invitation
 
 
@@ -39,9 +39,14 @@ def look(world):
 
 ROWS = [
     Access("privacy_policy", everyone=200),
+    Access("account_signup", anonymous=200, office="/office/", mentor="/reviews/", signed_in="/me/"),
+    Access("account_signup", "post", anonymous=200, office="/office/", mentor="/reviews/", signed_in="/me/"),
+    # nobody comes from elsewhere here
+    *(Access("socialaccount_signup", method, signed_in="/accounts/login/") for method in ("get", "post")),
     Access("me", signed_in=200),
     Access("home_for_user", office="/office/", mentor="/reviews/", signed_in="/me/"),
     Access("profile", signed_in=200),
+    Access("profile", "post", signed_in=422),
     Access("news_choice", "post", signed_in=302),
     Access("business_list", signed_in=200),
     Access("business_create", signed_in=200),
@@ -63,12 +68,13 @@ ROWS = [
     Access("wagtailusers_users:index_results", auditor=200, administrator=200),
     *(
         Access(f"wagtailusers_users:{name}", args=person, administrator=200)
-        for name in ("edit", "history", "history_results", "usage")
+        for name in ("history", "history_results", "usage")
     ),
-    Access("wagtailusers_users:add", administrator=200),
-    Access("wagtailusers_users:delete", args=person),  # nobody is deleted
+    *form("wagtailusers_users:add", administrator=200),
+    *form("wagtailusers_users:edit", person, administrator=200),
+    *deletion("wagtailusers_users:delete", person),  # nobody is deleted
     Access("consent_texts:index", auditor=200, administrator=200),
     Access("consent_texts:index_results", auditor=200, administrator=200),
     Access("consent_texts:inspect", args=text, auditor=200, administrator=200, office=404),
-    Access("consent_texts:add", administrator=200),
+    *form("consent_texts:add", administrator=200),
 ]

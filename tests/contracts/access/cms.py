@@ -19,4 +19,7 @@ ROWS = [
     # one place to put it: straight to the form
     Access("content_calls:choose_parent", editor=302, administrator=302, programme_staff=302),
     *(Access(f"content_{name}:choose_parent", editor=302, administrator=302) for name in LISTS[1:]),
+    # nothing chosen: asked again
+    Access("content_calls:choose_parent", "post", editor=200, administrator=200, programme_staff=200),
+    *(Access(f"content_{name}:choose_parent", "post", editor=200, administrator=200) for name in LISTS[1:]),
 ]

@@ -1,6 +1,6 @@
 """The secretary works; staff and those who read everything read along."""
 
-from tests.contracts.access import Access
+from tests.contracts.access import Access, form
 from tests.core.committees.factories import CommitteeFactory, MeetingFactory
 
 READS = ["programme_staff", "finance_staff", "finance_approver", "auditor", "administrator"]
@@ -38,13 +38,13 @@ ROWS = [
     Access("committees:index", **SEEN),
     Access("committees:index_results", **SEEN),
     Access("committees:inspect", args=committee, **SEEN, editor=404),
-    Access("committees:add", committee_secretary=200),
-    Access("committees:edit", args=committee, committee_secretary=200),
+    *form("committees:add", committee_secretary=200),
+    *form("committees:edit", committee, committee_secretary=200),
     Access("committees:act", "post", args=appoint, **WORKS),
     Access("committee_meetings:index", **SEEN),
     Access("committee_meetings:index_results", **SEEN),
     Access("committee_meetings:inspect", args=meeting, **SEEN, editor=404),
-    Access("committee_meetings:add", committee_secretary=200),
+    *form("committee_meetings:add", committee_secretary=200),
     Access("committee_meetings:act", "post", args=close, **WORKS),
     Access("committee_items:index", **SEEN),
     Access("committee_items:index_results", **SEEN),

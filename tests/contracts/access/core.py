@@ -1,6 +1,6 @@
 """The site's own addresses, and the doors of the office that lead elsewhere or stay shut."""
 
-from tests.contracts.access import Access
+from tests.contracts.access import Access, form
 
 HERE, RESET = "/accounts/login/", "/accounts/password/reset/"
 
@@ -18,8 +18,7 @@ ROWS = [
         for name in ("office_login", "pages_login")
         for method in ("get", "post")
     ),
-    Access("office_password_reset", everyone=RESET),
-    Access("office_password_reset_rest", args=lambda world: {"rest": "done/"}, everyone=RESET),
-    Access("office_bulk_action", args=people, office=404),
-    Access("office_bulk_action", "post", args=people, office=404),
+    *form("office_password_reset", everyone=RESET),
+    *form("office_password_reset_rest", lambda world: {"rest": "done/"}, everyone=RESET),
+    *form("office_bulk_action", people, office=404),
 ]

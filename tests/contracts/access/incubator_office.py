@@ -12,7 +12,7 @@ from incubator.models import (
     Rubric,
     Stage,
 )
-from tests.contracts.access import DENIED, Access
+from tests.contracts.access import DENIED, Access, form
 from tests.incubator import factories as f
 
 CLOSED = 409  # the right person at the wrong moment
@@ -69,8 +69,8 @@ def set_up(namespace, model):
     args = partial(part, model)
     return [
         *lists(namespace),
-        Access(f"{namespace}:add", programme_staff=200),
-        Access(f"{namespace}:edit", args=args, programme_staff=200),
+        *form(f"{namespace}:add", programme_staff=200),
+        *form(f"{namespace}:edit", args, programme_staff=200),
     ]
 
 
@@ -79,7 +79,6 @@ def part_of_call(namespace, model):
     locked = partial(part, model, published=True)
     return [
         *set_up(namespace, model),
-        Access(f"{namespace}:add", "post", programme_staff=200),
         Access(f"{namespace}:delete", args=partial(part, model), programme_staff=200),
         Access(f"{namespace}:edit", args=locked, programme_staff=200),
         Access(f"{namespace}:edit", "post", args=locked, programme_staff=CLOSED),
@@ -91,7 +90,7 @@ def part_of_call(namespace, model):
 ROWS = [
     *lists("incubator_calls"),
     Access("incubator_calls:inspect", args=call, **SEEN, office=404),
-    Access("incubator_calls:add", programme_staff=200),
+    *form("incubator_calls:add", programme_staff=200),
     Access("incubator_calls:edit", args=call, programme_staff=200),
     Access("incubator_calls:edit", "post", args=announced, programme_staff=CLOSED),
     Access("incubator_calls:act", args=act(call, "archive"), **dict.fromkeys(SEEN, 302), office=404),
@@ -146,10 +145,10 @@ ROWS = [
     *part_of_call("incubator_documents", RequiredDocument),
     *part_of_call("incubator_questions", EligibilityQuestion),
     *part_of_call("incubator_bonus_rules", BonusRule),
-    Access("incubator_stages:add", programme_staff=200),
-    Access("incubator_stages:edit", args=partial(part, Stage), programme_staff=200),
+    *form("incubator_stages:add", programme_staff=200),
+    *form("incubator_stages:edit", partial(part, Stage), programme_staff=200),
     Access("incubator_stages:delete", args=partial(part, Stage), programme_staff=200),
     Access("incubator_stages:delete", "post", args=stage, programme_staff=CLOSED),
     *lists("incubator_agreement_texts"),
-    Access("incubator_agreement_texts:add", programme_staff=200),
+    *form("incubator_agreement_texts:add", programme_staff=200),
 ]

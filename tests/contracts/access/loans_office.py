@@ -1,7 +1,7 @@
 """Finance works; those who read everything read along, the secretary as far as applications go."""
 
 from loans.models import EligibilityItem, ProductDocument
-from tests.contracts.access import DENIED, Access
+from tests.contracts.access import DENIED, Access, deletion, form
 from tests.loans import factories as f
 
 SEES_LOANS = ["finance_staff", "finance_approver", "auditor", "administrator"]
@@ -78,9 +78,9 @@ def acts(namespace, sees, args, data=lambda world: {}, **works):
 
 
 def set_up(namespace, args, *, delete=False, page=False):
-    forms = [Access(f"{namespace}:add", **KEEPS), Access(f"{namespace}:edit", args=args, **KEEPS)]
+    forms = [*form(f"{namespace}:add", **KEEPS), *form(f"{namespace}:edit", args, **KEEPS)]
     if delete:
-        forms.append(Access(f"{namespace}:delete", args=args, **KEEPS))
+        forms += deletion(f"{namespace}:delete", args, **KEEPS)
     if page:
         forms.append(inspect(namespace, SEES_APPLICATIONS, args))
     return [*lists(namespace, SEES_APPLICATIONS), *forms]
@@ -100,8 +100,8 @@ ROWS = [
     acts("loan", SEES_LOANS, act(own_loan, "approve"), stale, finance_approver=409),
     *lists("loans_rounds", SEES_APPLICATIONS),
     inspect("loans_rounds", SEES_APPLICATIONS, a_round),
-    Access("loans_rounds:add", finance_staff=200),
-    Access("loans_rounds:edit", args=a_round, finance_staff=200),
+    *form("loans_rounds:add", finance_staff=200),
+    *form("loans_rounds:edit", a_round, finance_staff=200),
     acts("loans_rounds", SEES_APPLICATIONS, act(draft_round, "publish"), stale, finance_staff=409),
     *set_up("loans_funds", fund, page=True),
     *set_up("loans_fund_years", fund_year, page=True),

@@ -5,7 +5,7 @@ from datetime import date
 from core.calendar.models import HolidayOverride
 from core.notices.models import Notice
 from core.notices.services import queue_notice
-from tests.contracts.access import DENIED, Access
+from tests.contracts.access import DENIED, Access, deletion, form
 
 SENDS = ("programme_staff", "finance_staff", "administrator")
 SEES_NOTICES = dict.fromkeys((*SENDS, "auditor"), 200)
@@ -74,9 +74,9 @@ ROWS = [
     Access("calendar:index", **SEES_CALENDAR),
     Access("calendar:index_results", **SEES_CALENDAR),
     Access("calendar:inspect", args=override, **SEES_CALENDAR, office=404),
-    Access("calendar:add", **KEEPS_CALENDAR),
-    Access("calendar:edit", args=override, **KEEPS_CALENDAR),
-    Access("calendar:delete", args=override, **KEEPS_CALENDAR),
+    *form("calendar:add", **KEEPS_CALENDAR),
+    *form("calendar:edit", override, **KEEPS_CALENDAR),
+    *deletion("calendar:delete", override, **KEEPS_CALENDAR),
     Access("access_log", auditor=200, administrator=200),
     # taking the log away asks for a reason, which is missing here
     Access("access_log", "post", auditor=422, administrator=422),

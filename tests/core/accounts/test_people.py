@@ -2,7 +2,6 @@ from datetime import date, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core import mail
 from django.urls import reverse
 
 from core import clock
@@ -12,11 +11,6 @@ from core.errors import NotAllowed
 from tests.core.accounts.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _mail_in_memory(settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
 def new_version(text, **changes):
@@ -98,7 +92,6 @@ def test_signing_up_records_what_was_agreed_to(client):
     person = User.objects.get()
     assert (person.email, person.name) == ("new@example.com", "김용산")
     assert {consent.text.kind for consent in consents.open_consents(person)} == {"collection", "marketing"}
-    assert mail.outbox[0].to == ["new@example.com"]
 
 
 def test_news_is_not_ticked_for_anybody(client):

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -10,6 +11,7 @@ from core.errors import NotAllowed, NotNow
 from core.notices import tasks
 from core.notices.models import Notice
 from core.notices.services import delivery, queue_notice, send_again
+from core.notices.services.rendering import render_mail
 from tests.core.accounts.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +37,9 @@ def test_a_notice_is_rendered_when_it_is_queued():
     notice = queue()
     assert notice.subject == "서류 <검토> & 결과"
     assert "“서류 <검토> & 결과” is 3 & counting." in notice.body_text
-    assert "&lt;b&gt;Not bold&lt;/b&gt;" in notice.body_html
-    assert "<b>Not bold" not in notice.body_html
+    html = render_mail(notice).html
+    assert "&lt;b&gt;Not bold&lt;/b&gt;" in html
+    assert "<b>Not bold" not in html
     assert notice.state == State.PENDING
 
 
@@ -133,6 +136,20 @@ def test_failures_are_repeated_ever_more_slowly_and_then_given_up(monkeypatch):
     assert waits == [1, 2, 4, 8, 16, 32, 64, 128]
     assert notice.state == State.FAILED
     assert notice.last_error == "OSError: mail server down"
+
+
+def test_what_the_mail_server_says_of_a_person_is_not_kept(monkeypatch):
+    """Staff read the error, but never the address."""
+    notice = queue()
+
+    def refuse(*args, **kwargs):
+        raise SMTPRecipientsRefused({notice.recipient.email: (550, b"no such user")})
+
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", refuse)
+    tasks.deliver_notice(notice.pk)
+    notice.refresh_from_db()
+    assert "no such user" in notice.last_error
+    assert notice.recipient.email not in notice.last_error
 
 
 def test_staff_send_a_failed_notice_again():
