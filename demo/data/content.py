@@ -71,6 +71,20 @@ CALL_BODY: list[tuple[str, Any]] = [
         },
     ),
 ]
+COURSE_BODY: list[tuple[str, Any]] = [
+    ("heading", "이런 분께 권해요"),
+    ("paragraph", "<p>창업을 준비하거나 이제 시작한 분이 함께 배우는 자리입니다.</p>"),
+    (
+        "steps",
+        {
+            "title": "신청부터 수강까지",
+            "steps": [
+                {"title": "신청", "text": "쓰는 동안 자동으로 저장돼요. 접수번호를 받아야 신청이 끝나요."},
+                {"title": "수강생 확정", "text": "결과는 여기와 메일로 알려드려요."},
+            ],
+        },
+    ),
+]
 CENTRES: tuple[dict[str, Any], ...] = (
     {
         "slug": "startup-centre",
@@ -175,9 +189,10 @@ def load_content(
     for call in calls.values():
         publish_call_page(
             call=call,
-            body=CALL_BODY,
+            body=COURSE_BODY if call.programme.slug == "academy" else CALL_BODY,
             intro=_call_intro(call),
             attachments=[_announcement(publisher)],
+            is_demo=True,
             by=publisher,
         )
     publish_programme_page(
@@ -206,6 +221,7 @@ def load_content(
         dated=today - timedelta(days=3),
         intro="곧 수강생을 모집합니다. 알림을 신청해 두세요.",
         body=[("paragraph", "<p>일정과 과목은 공고에서 알려드립니다.</p>")],
+        is_demo=True,
         by=publisher,
     )
     publish_standard_page(

@@ -87,6 +87,7 @@ def load_round(product: Product, year: int, *, today: date, by: User) -> LoanRou
             closes_at=moment(closes, 18),
             plan_amount=fund_year.plan_amount,
             notice="접수 순서가 아니라 심사표 점수와 위원회 심의로 정합니다.",
+            is_demo=True,
         )
         return publish_round(by=by, loan_round=loan_round)
 
@@ -258,6 +259,7 @@ def load_special_round(
             closes_at=moment(opens + timedelta(days=28), 18),
             plan_amount=plan,
             notice="계획 금액의 120%까지 선정하고, 그다음은 예비후보로 둡니다.",
+            is_demo=True,
         )
         return publish_round(by=by, loan_round=loan_round) if publish else loan_round
 

@@ -32,6 +32,7 @@ class LoanRound(Lifecycle):
     closes_at = models.DateTimeField(_("closes at"), db_index=True)
     plan_amount = models.BigIntegerField(_("planned amount"))
     notice = models.TextField(_("announcement"), blank=True)
+    is_demo = models.BooleanField(_("demonstration data"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("loan round")
