@@ -126,6 +126,13 @@ def screen(application: LoanApplication, cast: Cast) -> LoanApplication:
 
 def tell_loan(story: Story, *, loan_round: LoanRound, cast: Cast, today: date) -> Loan:
     """From the application to the last payment that was made."""
+    loan = pay_out(story, loan_round=loan_round, cast=cast, today=today)
+    loan = _repay(loan, story, cast=cast, today=today)
+    return _collect(loan, story, cast=cast, today=today)
+
+
+def pay_out(story: Story, *, loan_round: LoanRound, cast: Cast, today: date) -> Loan:
+    """From the application to the day on which the loan was paid out."""
     start = months_before(today, story.months_ago)
     with at(moment(start - timedelta(days=30), 10)):
         application = apply_for_loan(
@@ -140,9 +147,7 @@ def tell_loan(story: Story, *, loan_round: LoanRound, cast: Cast, today: date) -
     with at(moment(start - timedelta(days=2), 11)):
         loan = approve_loan(by=cast.approver, loan=loan)
     with at(moment(start, 14)):
-        loan = disburse_loan(by=cast.finance, loan=loan, on=start)
-    loan = _repay(loan, story, cast=cast, today=today)
-    return _collect(loan, story, cast=cast, today=today)
+        return disburse_loan(by=cast.finance, loan=loan, on=start)
 
 
 def _collect(loan: Loan, story: Story, *, cast: Cast, today: date) -> Loan:
