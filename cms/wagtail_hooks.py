@@ -3,14 +3,15 @@ from typing import Any
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from cms.office.choosers import BusinessChooserViewSet
 from cms.office.viewsets import ContentGroup
 
 GROUPED = {"images", "documents"}
 
 
 @hooks.register("register_admin_viewset")
-def register_content_viewsets() -> ContentGroup:
-    return ContentGroup()
+def register_content_viewsets() -> list[Any]:
+    return [ContentGroup(), BusinessChooserViewSet()]
 
 
 @hooks.register("construct_main_menu")

@@ -18,9 +18,10 @@ from cms.services.pages import (
     publish_story,
 )
 from cms.services.site_tree import build_site
-from core.accounts.models import Business, User
+from core.accounts.models import User
 from demo.data.papers import pdf
 from incubator.models import Call, Programme
+from incubator.queries.public import businesses_taking_part
 
 CALL_BODY: list[tuple[str, Any]] = [
     ("heading", "이런 팀을 찾습니다"),
@@ -245,7 +246,8 @@ def _call_intro(call: Call) -> str:
 def _publish_story(
     story: Mapping[str, Any], people: Mapping[str, User], publisher: User, today: date
 ) -> None:
-    business = Business.objects.filter(memberships__user=people[story["serial_login"]]).first()
+    founder = people[story["serial_login"]]
+    business = businesses_taking_part().filter(memberships__user=founder).first()
     publish_story(
         slug=story["slug"],
         title=story["title"],
