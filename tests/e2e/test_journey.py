@@ -43,6 +43,7 @@ def test_journey_from_the_call_to_the_story(visitor, tmp_path):
     assert repaying.deposit_the_rest(visitor, loan) == 59
     repaying.take_certificate(visitor, loan)
 
+    evaluating.graduate(visitor, receipt)
     telling.write_story(visitor)
     telling.approve_story(visitor)
     telling.find_story(visitor)

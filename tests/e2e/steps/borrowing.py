@@ -66,7 +66,13 @@ def apply_for_loan(visitor: Visitor, folder: Path) -> str:
 def _upload_all(visitor: Visitor, folder: Path) -> None:
     file = folder / "증명서.pdf"
     file.write_bytes(pdf())
-    for code in ("business-registration", "resident-abstract", "tax-clearance", "bank-confirmation"):
+    for code in (
+        "business-registration",
+        "identity",
+        "resident-abstract",
+        "tax-clearance",
+        "bank-confirmation",
+    ):
         form = visitor.page.locator(f'form:has(input[name="code"][value="{code}"])').last
         form.locator('input[type="file"]').set_input_files(file)
         visitor.follow(form.locator("button"))
