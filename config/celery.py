@@ -26,6 +26,10 @@ SCHEDULE = {
         "task": "core.payments.tasks.forget_payloads",
         "schedule": crontab(hour=3, minute=50),
     },
+    "tell what is new to those who want it": {
+        "task": "cms.tasks.tell_news",
+        "schedule": crontab(hour=9, minute=10),
+    },
     "close the loans' day": {"task": "loans.tasks.close_day", "schedule": crontab(hour=0, minute=10)},
 }
 app.conf.beat_schedule = SCHEDULE

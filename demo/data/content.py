@@ -185,6 +185,7 @@ def load_content(
     site = Site.objects.get(root_page=home)
     contact = ContactSettings.for_site(site)
     contact.office = "용산구 창업지원 담당(시연)"
+    contact.email = "office@demo.example"
     contact.loan_desk_address = "서울특별시 용산구 녹사평대로 150"
     contact.save()
     for call in calls.values():
@@ -220,7 +221,7 @@ def load_content(
         slug="winter-academy",
         title="창업아카데미 겨울학기를 준비하고 있어요",
         dated=today - timedelta(days=3),
-        intro="곧 수강생을 모집합니다. 알림을 신청해 두세요.",
+        intro="곧 수강생을 모집합니다. ‘내 정보’에서 소식 받기를 켜면 공고가 나올 때 메일로 알려드려요.",
         body=[("paragraph", "<p>일정과 과목은 공고에서 알려드립니다.</p>")],
         is_demo=True,
         by=publisher,
