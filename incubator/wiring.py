@@ -3,10 +3,12 @@
 from operator import attrgetter
 from typing import Any
 
-from core.accounts import sections, worklist
+from core.accounts import leaving, sections, worklist
 from core.documents.registry import register_owner
 from incubator import rules
 from incubator import worklist as ours
+from incubator.queries.leaving import holdings
+from incubator.services.leaving import erase_drafts
 
 
 def _nobody(user: Any, owner: Any) -> bool:
@@ -28,3 +30,4 @@ register_owner(
 )
 worklist.register(ours.todos)
 sections.register(ours.sections)
+leaving.register(holdings, erase_drafts=erase_drafts)

@@ -7,4 +7,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from core.accounts import rules  # noqa: F401
+        from core.accounts import leaving, rules  # noqa: F401
+        from core.accounts.queries.leaving import own_holdings
+
+        leaving.register(own_holdings)
