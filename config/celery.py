@@ -30,6 +30,10 @@ SCHEDULE = {
         "task": "core.accounts.tasks.end_invitations",
         "schedule": crontab(hour=0, minute=20),
     },
+    "tell what is new to those who want it": {
+        "task": "cms.tasks.tell_news",
+        "schedule": crontab(hour=9, minute=10),
+    },
     "close the loans' day": {"task": "loans.tasks.close_day", "schedule": crontab(hour=0, minute=10)},
 }
 app.conf.beat_schedule = SCHEDULE

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("loans/", include("loans.urls")),
     path("jobs-plan/", include("impact.urls")),
     path("files/", include(wagtaildocs_urls)),
+    path("office/", include("cms.office.urls")),
     path("office/", include("core.office.urls")),
     path("", include("cms.urls")),
 ]

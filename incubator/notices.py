@@ -86,7 +86,7 @@ def tell_waitlisted(change: Change, application: Application) -> None:
 
 @on(APPLICATION, "reject")
 def tell_rejected(change: Change, application: Application) -> None:
-    _tell(change, application, "application_rejected", objection_days=application.call.objection_days)
+    _tell(change, application, "application_rejected")
 
 
 @on(APPLICATION, "withdraw")

@@ -6,12 +6,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.accounts import sections, worklist
+from core.accounts import leaving, sections, worklist
 from core.committees.registry import register_subject
 from core.documents.registry import register_owner
 from incubator import rules
 from incubator import worklist as ours
 from incubator.queries.committee import stages_for_committee
+from incubator.queries.leaving import holdings
+from incubator.services.leaving import erase_drafts
 
 
 def _nobody(user: Any, owner: Any) -> bool:
@@ -40,3 +42,4 @@ register_subject(
 )
 worklist.register(ours.todos)
 sections.register(ours.sections)
+leaving.register(holdings, erase_drafts=erase_drafts)

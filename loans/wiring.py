@@ -6,7 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from rules.permissions import has_perm
 
-from core.accounts import sections, worklist
+from core.accounts import leaving, sections, worklist
 from core.committees.registry import register_subject as register_for_committees
 from core.documents.registry import register_owner
 from core.payments.registry import register_subject as register_for_payments
@@ -14,7 +14,9 @@ from core.privacy.registry import register_data_subject
 from loans import receivers, rules
 from loans.models import LoanApplication
 from loans.queries.applications import applications_for_committee
+from loans.queries.leaving import holdings
 from loans.queries.work import loan_sections, loan_todos
+from loans.services.leaving import erase_drafts
 
 
 def _may_see(user: Any, application: LoanApplication) -> bool:
@@ -54,3 +56,4 @@ register_for_committees(
 )
 worklist.register(loan_todos)
 sections.register(loan_sections)
+leaving.register(holdings, erase_drafts=erase_drafts)

@@ -35,6 +35,7 @@ class CallPage(BasePage):
     )
     contact_phone = models.CharField(_("telephone"), max_length=20, blank=True)
     contact_email = models.EmailField(_("e-mail"), blank=True)
+    is_demo = models.BooleanField(_("demonstration data"), default=False)
 
     template = "cms/pages/call.html"
     kind = _("Calls")
@@ -43,6 +44,7 @@ class CallPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("call"),
+        FieldPanel("is_demo"),
         FieldPanel("body"),
         InlinePanel("attachments", label=_("attachment"), heading=_("attachments")),
         MultiFieldPanel(

@@ -26,13 +26,19 @@ class NewsPage(BasePage):
     """A piece of news."""
 
     dated = models.DateField(_("date"))
+    is_demo = models.BooleanField(_("demonstration data"), default=False)
     body = StreamField(article_blocks(), verbose_name=_("content"))
 
     template = "cms/pages/news.html"
     kind = _("News")
     parent_page_types: ClassVar[list[str]] = ["cms.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
-    content_panels = [*BasePage.content_panels, FieldPanel("dated"), FieldPanel("body")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("dated"),
+        FieldPanel("is_demo"),
+        FieldPanel("body"),
+    ]
     search_fields = [*BasePage.search_fields, index.FilterField("dated")]
 
     class Meta:

@@ -1,5 +1,6 @@
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -44,6 +45,13 @@ class ContactSettings(BaseSiteSetting):
 
     def __str__(self) -> str:
         return self.office
+
+    def clean(self) -> None:
+        super().clean()
+        if not (self.phone or self.email):
+            raise ValidationError(
+                _("Write a telephone number or an e-mail address: people ask and object there.")
+            )
 
     @property
     def listed_places(self) -> list[tuple[str, str]]:

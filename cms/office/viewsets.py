@@ -5,41 +5,48 @@ from typing import Any, ClassVar
 import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables.pages import PageTypeColumn
 from wagtail.admin.views.pages.choose_parent import ChooseParentView
-from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.documents.permissions import permission_policy as document_policy
 from wagtail.images.permissions import permission_policy as image_policy
 from wagtail.models import Page
-from wagtail.permissions import page_permission_policy
 
 from cms.models import CallPage, CentrePage, NewsPage, StandardPage, SuccessStoryPage
-
-WRITERS = ["add", "change", "publish"]
+from cms.office.reading import PagesView, may_write_pages
+from cms.rules import may_read_content
 
 
 class PagesMenuItem(MenuItem):
-    """Shown to those who may write somewhere on the site."""
+    """Shown to those who may write somewhere on the site, and to those who read everything."""
 
     def is_shown(self, request: Any) -> bool:
-        return bool(page_permission_policy.user_has_any_permission(request.user, WRITERS))
+        return may_write_pages(request.user) or may_read_content(request.user)
 
 
-class FilesMenuItem(MenuItem):
-    """Shown to those who may keep pictures or documents."""
+class ReadersMenuItem(MenuItem):
+    """Shown to readers in the place of what Wagtail shows to writers."""
+
+    def is_shown(self, request: Any) -> bool:
+        return may_read_content(request.user) and not may_write_pages(request.user)
+
+
+class FilesMenuItem(ReadersMenuItem):
+    """Shown to those who may keep pictures or documents, or read them."""
 
     def __init__(self, *args: Any, policy: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.policy = policy
 
     def is_shown(self, request: Any) -> bool:
-        return bool(self.policy.user_has_any_permission(request.user, ["add", "change", "delete"]))
+        may_keep = self.policy.user_has_any_permission(request.user, ["add", "change", "delete"])
+        return bool(may_keep) or super().is_shown(request)
 
 
 class ChooseParentForWriters(ChooseParentView):
@@ -60,19 +67,24 @@ class ContentFilterSet(WagtailFilterSet):
 
 
 class ContentViewSet(PageListingViewSet):
+    index_view_class = PagesView
     choose_parent_view_class = ChooseParentForWriters
     menu_item_class = PagesMenuItem
     filterset_class = ContentFilterSet
 
 
-TITLE = TitleColumn(
-    "title",
-    label=_("Title"),
-    sort_key="title",
-    get_url=lambda page: reverse("wagtailadmin_pages:edit", args=(page.pk,)),
-)
-"""Leads to the page's form, where everything can be done. Wagtail's own column asks the database for each row
-what could be done, to offer it in a menu."""
+class PageColumn(TitleColumn):
+    """Leads to the page's form, where everything can be done; for readers to what there is to read.
+
+    Wagtail's own column asks the database for each row what could be done, to offer it in a menu.
+    """
+
+    def get_link_url(self, instance: Any, parent_context: Any) -> str:
+        writes = may_write_pages(parent_context["request"].user)
+        return reverse("wagtailadmin_pages:edit" if writes else "office_read_page", args=(instance.pk,))
+
+
+TITLE = PageColumn("title", label=_("Title"), sort_key="title")
 
 
 def _columns(*own: Column) -> list[Column]:
@@ -81,7 +93,7 @@ def _columns(*own: Column) -> list[Column]:
     return [TITLE, *own, shared["latest_revision_created_at"], shared["status"]]
 
 
-class CallPagesView(IndexView):
+class CallPagesView(PagesView):
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().annotate(closes_at=F("call__closes_at"))
 
@@ -136,12 +148,38 @@ class StandardPageViewSet(ContentViewSet):
     columns: ClassVar[list[Any]] = _columns()
 
 
+class AllPagesViewSet(ContentViewSet):
+    """Every page of the site, for those who read: writers have Wagtail's tree."""
+
+    model = Page
+    menu_item_class = ReadersMenuItem
+    name = "content_all"
+    url_prefix = "content/all"
+    icon = "folder-open-inverse"
+    menu_label = _("All pages")
+    columns: ClassVar[list[Any]] = _columns(PageTypeColumn("type", label=_("Type")))
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_common_view_kwargs(**{"add_url_name": None, **kwargs})
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Nothing is added here: which kind of page should it be?"""
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "choose_parent"]
+
+
 class ContentGroup(ViewSetGroup):
     menu_label = _("Content")
     menu_name = "content"
     menu_icon = "doc-full"
     menu_order = 600
-    items = (CallPageViewSet, StoryViewSet, NewsViewSet, CentreViewSet, StandardPageViewSet)
+    items = (
+        CallPageViewSet,
+        StoryViewSet,
+        NewsViewSet,
+        CentreViewSet,
+        StandardPageViewSet,
+        AllPagesViewSet,
+    )
 
     def get_submenu_items(self) -> list[MenuItem]:
         items: list[MenuItem] = super().get_submenu_items()

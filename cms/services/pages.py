@@ -58,11 +58,13 @@ def publish_call_page(
     body: Blocks,
     attachments: Iterable[Document] = (),
     intro: str = "",
+    is_demo: bool = False,
     by: User | None = None,
 ) -> CallPage:
     """Fill the page of ``call``; the public sees it as soon as the call is published."""
     page = ensure_call_page(call=call, by=by).get_latest_revision_as_object()
     page.title, page.intro, page.body = call.title, intro or page.intro, list(body)
+    page.is_demo = is_demo
     page.attachments = [
         CallAttachment(document=document, sort_order=order) for order, document in enumerate(attachments)
     ]
@@ -127,10 +129,17 @@ def publish_centre(
 
 @transaction.atomic
 def publish_news(
-    *, slug: str, title: str, dated: date, intro: str, body: Blocks, by: User | None = None
+    *,
+    slug: str,
+    title: str,
+    dated: date,
+    intro: str,
+    body: Blocks,
+    is_demo: bool = False,
+    by: User | None = None,
 ) -> NewsPage:
     """Create or update a piece of news and publish it."""
-    values = {"title": title, "dated": dated, "intro": intro, "body": list(body)}
+    values = {"title": title, "dated": dated, "intro": intro, "is_demo": is_demo, "body": list(body)}
     return _publish(_filled(NewsPage, NewsIndexPage, slug, values), by=by)
 
 

@@ -1,6 +1,7 @@
 """Which texts a person is asked to agree to, and what they have agreed to."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -56,6 +57,14 @@ def withdraw_consent(*, by: User, consent: Consent) -> None:
     if consent.user_id != by.pk or consent.text.required:
         raise NotAllowed
     Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=clock.now())
+
+
+def people_who_want_news(since: datetime) -> QuerySet[User]:
+    """Whoever had agreed by ``since`` to be sent news and still does."""
+    agreed = Consent.objects.filter(
+        text__kind=ConsentText.Kind.MARKETING, withdrawn_at=None, given_at__lte=since
+    )
+    return User.objects.filter(is_active=True, pk__in=agreed.values("user")).order_by("pk")
 
 
 def accepts_news(user: User) -> bool:

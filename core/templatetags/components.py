@@ -120,6 +120,12 @@ def status_tag(kind: str, label: str) -> dict[str, Any]:
     return {"kind": kind if kind in KINDS else "neutral", "label": label}
 
 
+@register.inclusion_tag("components/demo_tag.html")
+def demo_tag(is_demo: bool) -> dict[str, Any]:
+    """Marks what is invented for the demonstration, wherever it is shown."""
+    return {"is_demo": is_demo}
+
+
 @register.inclusion_tag("components/bar.html")
 def bar(value: float, total: float, label: str, kind: str = "info") -> dict[str, Any]:
     """A meter: how much of ``total`` is ``value``. ``label`` says it in words."""

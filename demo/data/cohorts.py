@@ -9,6 +9,7 @@ from demo.data.accounts import load_people
 from demo.data.clock import at, moment
 from demo.data.people import Person
 from demo.data.programme import Timing, apply, crowd, load_call, load_programmes, plan_for
+from demo.data.ways import COURSE
 from incubator.models import Application, Call, Criterion, Programme, Review, Stage
 from incubator.services.agreements import sign_agreement
 from incubator.services.applications import withdraw_application
@@ -90,6 +91,7 @@ def load_cohorts(*, cast: Cast, today: date) -> dict[str, Call]:
             today=today,
             places=40,
             by=cast.staff,
+            way=COURSE,
         ),
     }
     load_call(

@@ -18,9 +18,10 @@ from cms.services.pages import (
     publish_story,
 )
 from cms.services.site_tree import build_site
-from core.accounts.models import Business, User
+from core.accounts.models import User
 from demo.data.papers import pdf
 from incubator.models import Call, Programme
+from incubator.queries.public import businesses_taking_part
 
 CALL_BODY: list[tuple[str, Any]] = [
     ("heading", "이런 팀을 찾습니다"),
@@ -67,6 +68,20 @@ CALL_BODY: list[tuple[str, Any]] = [
                     "question": "작성하던 신청서가 사라지지 않나요?",
                     "answer": "<p>마감 뒤에도 지우지 않고 그대로 둡니다.</p>",
                 },
+            ],
+        },
+    ),
+]
+COURSE_BODY: list[tuple[str, Any]] = [
+    ("heading", "이런 분께 권해요"),
+    ("paragraph", "<p>창업을 준비하거나 이제 시작한 분이 함께 배우는 자리입니다.</p>"),
+    (
+        "steps",
+        {
+            "title": "신청부터 수강까지",
+            "steps": [
+                {"title": "신청", "text": "쓰는 동안 자동으로 저장돼요. 접수번호를 받아야 신청이 끝나요."},
+                {"title": "수강생 확정", "text": "결과는 여기와 메일로 알려드려요."},
             ],
         },
     ),
@@ -159,6 +174,14 @@ PRIVACY: list[tuple[str, Any]] = [
     ),
     ("heading", "누구에게 넘기나요"),
     ("paragraph", "<p>따로 동의하신 경우에만 수탁금융기관과 협력 기관에 넘깁니다.</p>"),
+    ("heading", "언제 지우나요"),
+    (
+        "paragraph",
+        (
+            "<p>‘내 정보’에서 언제든 탈퇴할 수 있습니다. 남겨야 할 기록이 없으면 바로 지우고, "
+            "있으면 무엇을 왜 남기는지 알려드립니다.</p>"
+        ),
+    ),
 ]
 
 
@@ -170,14 +193,16 @@ def load_content(
     site = Site.objects.get(root_page=home)
     contact = ContactSettings.for_site(site)
     contact.office = "용산구 창업지원 담당(시연)"
+    contact.email = "office@demo.example"
     contact.loan_desk_address = "서울특별시 용산구 녹사평대로 150"
     contact.save()
     for call in calls.values():
         publish_call_page(
             call=call,
-            body=CALL_BODY,
+            body=COURSE_BODY if call.programme.slug == "academy" else CALL_BODY,
             intro=_call_intro(call),
             attachments=[_announcement(publisher)],
+            is_demo=True,
             by=publisher,
         )
     publish_programme_page(
@@ -204,8 +229,9 @@ def load_content(
         slug="winter-academy",
         title="창업아카데미 겨울학기를 준비하고 있어요",
         dated=today - timedelta(days=3),
-        intro="곧 수강생을 모집합니다. 알림을 신청해 두세요.",
+        intro="곧 수강생을 모집합니다. ‘내 정보’에서 소식 받기를 켜면 공고가 나올 때 메일로 알려드려요.",
         body=[("paragraph", "<p>일정과 과목은 공고에서 알려드립니다.</p>")],
+        is_demo=True,
         by=publisher,
     )
     publish_standard_page(
@@ -229,7 +255,8 @@ def _call_intro(call: Call) -> str:
 def _publish_story(
     story: Mapping[str, Any], people: Mapping[str, User], publisher: User, today: date
 ) -> None:
-    business = Business.objects.filter(memberships__user=people[story["serial_login"]]).first()
+    founder = people[story["serial_login"]]
+    business = businesses_taking_part().filter(memberships__user=founder).first()
     publish_story(
         slug=story["slug"],
         title=story["title"],

@@ -87,6 +87,7 @@ def load_round(product: Product, year: int, *, today: date, by: User) -> LoanRou
             closes_at=moment(closes, 18),
             plan_amount=fund_year.plan_amount,
             notice="접수 순서가 아니라 심사표 점수와 위원회 심의로 정합니다.",
+            is_demo=True,
         )
         return publish_round(by=by, loan_round=loan_round)
 
@@ -125,6 +126,13 @@ def screen(application: LoanApplication, cast: Cast) -> LoanApplication:
 
 def tell_loan(story: Story, *, loan_round: LoanRound, cast: Cast, today: date) -> Loan:
     """From the application to the last payment that was made."""
+    loan = pay_out(story, loan_round=loan_round, cast=cast, today=today)
+    loan = _repay(loan, story, cast=cast, today=today)
+    return _collect(loan, story, cast=cast, today=today)
+
+
+def pay_out(story: Story, *, loan_round: LoanRound, cast: Cast, today: date) -> Loan:
+    """From the application to the day on which the loan was paid out."""
     start = months_before(today, story.months_ago)
     with at(moment(start - timedelta(days=30), 10)):
         application = apply_for_loan(
@@ -139,9 +147,7 @@ def tell_loan(story: Story, *, loan_round: LoanRound, cast: Cast, today: date) -
     with at(moment(start - timedelta(days=2), 11)):
         loan = approve_loan(by=cast.approver, loan=loan)
     with at(moment(start, 14)):
-        loan = disburse_loan(by=cast.finance, loan=loan, on=start)
-    loan = _repay(loan, story, cast=cast, today=today)
-    return _collect(loan, story, cast=cast, today=today)
+        return disburse_loan(by=cast.finance, loan=loan, on=start)
 
 
 def _collect(loan: Loan, story: Story, *, cast: Cast, today: date) -> Loan:
@@ -258,6 +264,7 @@ def load_special_round(
             closes_at=moment(opens + timedelta(days=28), 18),
             plan_amount=plan,
             notice="계획 금액의 120%까지 선정하고, 그다음은 예비후보로 둡니다.",
+            is_demo=True,
         )
         return publish_round(by=by, loan_round=loan_round) if publish else loan_round
 

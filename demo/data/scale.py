@@ -1,6 +1,7 @@
 """Many applications and loans, through the same services, for measuring lists and jobs."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -8,16 +9,23 @@ from core import clock
 from core.accounts.models import Business, User
 from core.enqueue import leave_to_the_beat
 from core.notices.models import Notice
+from core.workflow.perform import lock
 from demo.data import lending
 from demo.data.accounts import load_people
 from demo.data.clock import at, moment
 from demo.data.people import DOMAIN, Firm, Person
 from demo.data.programme import Timing, apply, crowd, load_call, load_programmes, plan_for
-from loans.models import Fund, FundYear, Product
+from loans.models import Fund, FundYear, LedgerEntry, Loan, LoanInstalment, Product
+from loans.services.ledger import add_entry, refresh_loan
 
 FIRST = 2000
 BATCH = 50
 PLAN = 1_000_000_000_000
+YEARS = 6
+LIVES, STRIDE = 66, 7
+"""Loans lie over 66 months; a stride that shares no divisor with it spreads even a few of them."""
+MISSED = (0, 0, 0, 1, 0, 0, 2, 0, 0, 0, 4)
+"""How many of the latest instalments were not paid."""
 
 
 def load_scale(count: int) -> None:
@@ -55,8 +63,7 @@ def _loans(numbers: range) -> None:
     cast = lending.Cast(
         *(User.objects.get(email=f"{role}@{DOMAIN}") for role in ("finance", "approver", "secretary"))
     )
-    product = _product(today.year)
-    loan_round = lending.load_round(product, today.year, today=today, by=cast.finance)
+    product = _product(today)
     people = load_people(
         Person(
             login=f"scale{number:05d}@crowd",
@@ -65,28 +72,62 @@ def _loans(numbers: range) -> None:
                 name=f"데모기업 {number}",
                 serial=f"{200_000_000 + number}",
                 sector="생활 서비스",
-                opened_on=today - timedelta(days=900),
+                opened_on=today - timedelta(days=2_500),
             ),
         )
         for number in numbers
     )
     for number, borrower in zip(numbers, people.values(), strict=True):
         firm = Business.objects.get(memberships__user=borrower)
-        months = min(3 + number % 6, today.month - 1)
-        story = lending.Story(
-            firm, borrower, "scale", 10_000_000, max(months, 0), due_day=1 + number % 28, missed=number % 3
-        )
         if not firm.loans.exists():
-            lending.tell_loan(story, loan_round=loan_round, cast=cast, today=today)
+            story = lending.Story(
+                firm,
+                borrower,
+                product.code,
+                10_000_000,
+                months_ago=1 + number * STRIDE % LIVES,
+                due_day=1 + number % 28,
+                missed=MISSED[number % len(MISSED)],
+            )
+            _tell_life(story, product, cast, today)
 
 
-def _product(year: int) -> Product:
+def _tell_life(story: lending.Story, product: Product, cast: lending.Cast, today: date) -> None:
+    """From the application to the last payment."""
+    start = lending.months_before(today, story.months_ago)
+    year = (start - timedelta(days=30)).year  # in which the application was handed in
+    loan_round = lending.load_round(product, year, today=today, by=cast.finance)
+    loan = lending.pay_out(story, loan_round=loan_round, cast=cast, today=today)
+    due = list(loan.instalments.filter(due_on__lt=today).order_by("number"))
+    _pay(loan, due[: max(len(due) - story.missed, 0)], cast)
+
+
+def _pay(loan: Loan, instalments: Sequence[LoanInstalment], cast: lending.Cast) -> None:
+    """Each on its day, to the won. The loan is replayed once at the end: that is what takes long."""
+    with transaction.atomic():
+        row = lock(loan)
+        for instalment in instalments:
+            with at(moment(instalment.due_on, 13)):
+                add_entry(
+                    row,
+                    LedgerEntry.Kind.PAYMENT,
+                    value_date=instalment.due_on,
+                    amount=instalment.total,
+                    by=cast.finance,
+                    source=LedgerEntry.Source.OFFICE,
+                    payment_key=f"scale:{loan.number}:{instalment.number}",
+                )
+        refresh_loan(row)
+
+
+def _product(today: date) -> Product:
     fund, _created = Fund.objects.get_or_create(
         code="scale", defaults={"name": "규모 측정용 기금 (데모)", "short_name": "측정", "prefix": "Z"}
     )
-    FundYear.objects.get_or_create(
-        fund=fund, year=year, defaults={"plan_amount": PLAN, "annual_rate": "0.01"}
-    )
+    for year in range(today.year - YEARS, today.year + 1):
+        FundYear.objects.get_or_create(
+            fund=fund, year=year, defaults={"plan_amount": PLAN, "annual_rate": "0.01"}
+        )
     return Product.objects.get_or_create(
         code="scale",
         defaults={

@@ -213,8 +213,7 @@ def _quiet_words(application: Application) -> tuple[str, str]:
         State.INELIGIBLE: (_("The application can’t be considered"), _("The reason stands below.")),
         State.REJECTED: (
             _("Not selected this time"),
-            _("You can object within %(days)s days. Thank you for the work you put into it.")
-            % {"days": application.call.objection_days},
+            _("Thank you for the work you put into it."),
         ),
         State.WITHDRAWN: (
             _("You withdrew this application"),

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
+from core.accounts.models import Business, Membership
 from incubator.models import Application, Call, Programme, Stage
 
 
@@ -58,4 +59,14 @@ def programme_numbers(programme: Programme | None = None) -> ProgrammeNumbers:
         applications=applications.filter(submitted_at__isnull=False).count(),
         participants=applications.filter(state__in=[state.PARTICIPATING, state.GRADUATED]).count(),
         graduates=applications.filter(state=state.GRADUATED).count(),
+    )
+
+
+def businesses_taking_part() -> QuerySet[Business]:
+    """Of whom a story can be told: businesses that take part or graduated, or whose founders did."""
+    state = Application.State
+    took_part = Application.objects.filter(state__in=[state.PARTICIPATING, state.GRADUATED])
+    people = Membership.objects.filter(user__in=took_part.values("applicant"))
+    return Business.objects.filter(
+        Exists(took_part.filter(business=OuterRef("pk"))) | Exists(people.filter(business=OuterRef("pk")))
     )

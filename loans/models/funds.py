@@ -66,7 +66,9 @@ class FundYear(Recorded):
         _("announced in"),
         max_length=200,
         blank=True,
-        help_text=_("Empty: the public is told that these values are not confirmed."),
+        help_text=_(
+            "Empty: the public is told that the rate is not confirmed, and is not shown the planned amount."
+        ),
     )
     last_receipt = models.PositiveIntegerField(default=0, editable=False)
     last_loan = models.PositiveIntegerField(default=0, editable=False)
@@ -86,6 +88,11 @@ class FundYear(Recorded):
 
     def __str__(self) -> str:
         return f"{self.fund} {self.year}"
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether the plan is a fact that the public may be told."""
+        return bool(self.source)
 
     @property
     def selectable_amount(self) -> int:

@@ -36,6 +36,7 @@ class LoanRound(Lifecycle):
         _("planned amount"), validators=[MinValueValidator(1), MaxValueValidator(MOST_WON)]
     )
     notice = models.TextField(_("announcement"), blank=True)
+    is_demo = models.BooleanField(_("demonstration data"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("loan round")

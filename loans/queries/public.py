@@ -121,6 +121,10 @@ class LoanGuide:
     open_rounds: list[LoanRound]
     upcoming_rounds: list[LoanRound]
 
+    @property
+    def has_demo_rounds(self) -> bool:
+        return any(row.is_demo for row in (*self.open_rounds, *self.upcoming_rounds))
+
 
 def loan_guide(now: datetime | None = None) -> LoanGuide:
     """Every fund with its terms, whether or not this year's plan is out."""

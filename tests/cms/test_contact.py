@@ -4,11 +4,14 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 from wagtail.models import Site
 
 from cms.models import ContactSettings
+from cms.services.pages import ensure_call_page
+from tests.incubator.factories import decided
 
 pytestmark = pytest.mark.django_db
 PLACES = [
@@ -67,3 +70,29 @@ def test_what_staff_wrote_before_is_left_alone(contact):
     ContactSettings.objects.update(places="분소: 어디")
     migration.fill(apps, None)
     assert ContactSettings.objects.get().listed_places == [("분소", "어디")]
+
+
+def test_a_contact_can_be_reached(contact):
+    """People ask and object there: a name alone is no contact."""
+    contact.office = "창업지원팀"
+    with pytest.raises(ValidationError):
+        contact.full_clean()
+    contact.email = "startup@example.kr"
+    contact.full_clean()
+
+
+def test_the_right_to_object_is_told_with_where(client, contact):
+    """On the page of the call and of an application that was not selected; never without a way to do it."""
+    application = decided(outcome="rejected")
+    page = ensure_call_page(call=application.call)
+    status = reverse("application_status", args=[application.pk])
+    client.force_login(application.applicant)
+    for url in (page.url, status):
+        assertNotContains(client.get(url), "mailto:")
+    contact.email = "startup@example.kr"
+    contact.save()
+    for url in (page.url, status):
+        assertContains(client.get(url), 'href="mailto:startup@example.kr"', msg_prefix=url)
+    page.contact_phone = "02-2199-1234"
+    page.save_revision().publish()
+    assertContains(client.get(status), "tel:0221991234")

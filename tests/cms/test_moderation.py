@@ -128,9 +128,9 @@ def test_programme_staff_keep_call_pages_but_no_stories(client):
     assert client.get(reverse("content_calls:index")).status_code == 200
 
 
-def test_the_content_menu_is_for_writers(client, editor):
+def test_the_content_menu_is_for_those_who_write_or_read_it(client, editor):
     client.force_login(editor)
     menu = client.get(reverse("wagtailadmin_home")).content.decode()
     assert "content-images" in menu
-    client.force_login(person("auditor"))
+    client.force_login(person("finance_staff"))
     assert "content-images" not in client.get(reverse("wagtailadmin_home")).content.decode()

@@ -1,5 +1,7 @@
 """The demo data: once, in every state, and exact."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.core.management import call_command
@@ -9,6 +11,7 @@ from core import clock
 from core.accounts.models import User
 from core.notices.models import Notice
 from core.workflow.diagrams import lifecycles
+from core.workflow.models import Change
 from demo.data.people import EVERYBODY, FOUNDERS
 from impact.models import JobsPlan
 from incubator.models import Application, Call, Review
@@ -72,3 +75,23 @@ def test_scale_adds_as_many_applications_and_loans_as_asked(capsys):
     before = Application.objects.count(), Loan.objects.count()
     call_command("load_demo", "--scale", "3")
     assert (Application.objects.count(), Loan.objects.count()) == (before[0] + 3, before[1] + 3)
+
+
+@pytest.mark.parametrize("moment", ["2027-01-05T09:00:00+09:00", "2026-11-26T01:30:00+09:00"])
+def test_the_loans_of_scale_lie_over_the_whole_life_and_not_in_the_future(moment, capsys):
+    with time_machine.travel(moment, tick=False):
+        call_command("load_demo")
+        call_command("load_demo", "--scale", "24")
+        rows = list(Loan.objects.filter(product__code="scale"))
+        now, today = clock.now(), clock.today()
+        assert not LedgerEntry.objects.filter(recorded_at__gt=now).exists()
+        assert not Change.objects.filter(at__gt=now).exists()
+        assert not list(differences())
+    running = [row for row in rows if row.is_outstanding]
+    grace_ends = today - timedelta(days=370)
+    assert any(row.disbursed_on > grace_ends for row in running)
+    assert any(row.disbursed_on < grace_ends and not row.is_overdue for row in running)
+    assert any(row.is_overdue for row in running)
+    assert any(row.state == Loan.State.REPAID for row in rows)
+    assert len({row.disbursed_on.year for row in rows}) > 4
+    assert all(row.entries.count() > 1 for row in rows if row.disbursed_on < today - timedelta(days=200))

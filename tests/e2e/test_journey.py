@@ -45,6 +45,7 @@ def test_journey_from_the_call_to_the_story(visitor, tmp_path):
     repaying.check_rows(visitor, loan, day)
     repaying.take_certificate(visitor, loan)
 
+    evaluating.graduate(visitor, receipt)
     telling.write_story(visitor)
     telling.approve_story(visitor)
     telling.find_story(visitor)

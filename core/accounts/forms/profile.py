@@ -45,4 +45,8 @@ class ProfileForm(forms.ModelForm[User]):
 class NewsForm(forms.Form):
     """Whether to be sent news and invitations."""
 
-    news = forms.BooleanField(label=_("Send me news and invitations by e-mail"), required=False)
+    news = forms.BooleanField(
+        label=_("Send me news and invitations by e-mail"),
+        help_text=_("New calls and news of this site, in the morning after they are published."),
+        required=False,
+    )

@@ -11,11 +11,13 @@ from core.accounts.services.invitations import (
     welcome_address,
     withdraw_invitation,
 )
+from core.accounts.services.leaving import close_account
 from core.accounts.services.people import choose_news, update_profile
 
 __all__ = [
     "accept_invitation",
     "choose_news",
+    "close_account",
     "invite",
     "lapse_invitations",
     "refuse_invitation",

@@ -11,6 +11,7 @@ from core.accounts.views.invitations import (
     invitation_refuse,
     invitation_withdraw,
 )
+from core.accounts.views.leaving import leave, left
 from core.accounts.views.me import home_for_user, me
 from core.accounts.views.policy import privacy_policy
 from core.accounts.views.profile import news_choice, profile
@@ -26,6 +27,8 @@ __all__ = [
     "invitation_accept",
     "invitation_refuse",
     "invitation_withdraw",
+    "leave",
+    "left",
     "me",
     "news_choice",
     "privacy_policy",

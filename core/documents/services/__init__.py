@@ -1,3 +1,3 @@
-from core.documents.services.store import remove_document, store_document
+from core.documents.services.store import destroy_documents, remove_document, store_document
 
-__all__ = ["remove_document", "store_document"]
+__all__ = ["destroy_documents", "remove_document", "store_document"]

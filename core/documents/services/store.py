@@ -16,6 +16,7 @@ from django.db.models import Model
 from core import clock
 from core.accounts.models import User
 from core.documents.models import Document
+from core.documents.queries import documents_of
 from core.documents.registry import can_change, person_of
 from core.documents.uploads import check_upload, clean_name
 from core.errors import NotAllowed
@@ -62,10 +63,20 @@ def remove_document(*, by: User, document: Document) -> None:
     if not can_change(by, document.owner):
         raise NotAllowed
     row = Document.objects.select_for_update().filter(pk=document.pk).first()
-    if row is None:
-        return
-    owner = person_of(row.owner) or row.uploaded_by
-    record_access(by=by, action="change", owner=owner, obj=row, reason="removed")
+    if row is not None:
+        _destroy(row, by=by, reason="removed")
+
+
+@transaction.atomic
+def destroy_documents(*, by: User, owner: Model) -> None:
+    """Remove all documents of ``owner``, which is about to be erased. The caller has asked who may."""
+    for row in documents_of(owner).select_for_update(of=("self",)):
+        _destroy(row, by=by, reason="erased")
+
+
+def _destroy(row: Document, *, by: User, reason: str) -> None:
+    person = person_of(row.owner) or row.uploaded_by
+    record_access(by=by, action="change", owner=person, obj=row, reason=reason)
     row.delete()
     transaction.on_commit(partial(storages["private"].delete, row.stored_as), robust=True)
 

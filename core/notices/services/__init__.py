@@ -1,3 +1,3 @@
-from core.notices.services.outbox import queue_notice, send_again
+from core.notices.services.outbox import forget_notices, queue_notice, send_again
 
-__all__ = ["queue_notice", "send_again"]
+__all__ = ["forget_notices", "queue_notice", "send_again"]

@@ -50,6 +50,11 @@ def queue_notice(
     return notice
 
 
+def forget_notices(*, recipient: User) -> None:
+    """Erase what was written to a person who has left; what still waits is not sent."""
+    Notice.objects.filter(recipient=recipient).delete()
+
+
 @transaction.atomic
 def send_again(*, by: User, notice: Notice, expected_version: int | None = None) -> Notice:
     """Give a notice that failed another round of attempts."""

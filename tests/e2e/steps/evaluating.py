@@ -127,6 +127,19 @@ def decide(visitor: Visitor, stage: str, receipt: str, *, looking: bool) -> None
     assert visitor.sees("The stage is decided and everybody was told.")
 
 
+def graduate(visitor: Visitor, receipt: str) -> None:
+    """The plan is completed: staff record the graduation, and the founder is told."""
+    visitor.sign_in_as(STAFF)
+    visitor.go(f"/office/incubator/applications/?q={receipt}")
+    _open(visitor, receipt)
+    visitor.press("Record the graduation")
+    assert visitor.sees("The graduation is recorded.")
+    applying.sign_in(visitor)
+    visitor.follow(visitor.page.locator("main a[href*='/applications/']").first)
+    assert visitor.sees("Congratulations on your graduation")
+    visitor.look("application-graduated")
+
+
 def sign_agreement(visitor: Visitor, receipt: str) -> None:
     applying.sign_in(visitor)
     mails.came(visitor, "Selected: %(receipt_number)s", to=applying.EMAIL, receipt_number=receipt)

@@ -1,7 +1,7 @@
 """An editor tells the graduate's story; an administrator lets it through; the public finds it."""
 
 from tests.e2e.steps import borrowing
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import Visitor, korean
 
 EDITOR, ADMINISTRATOR = "데모 홍보담당", "데모 관리자"
 TITLE = "버려지던 식재료로 시작한 데모 리메이크키친의 다섯 해"
@@ -20,8 +20,20 @@ def write_story(visitor: Visitor) -> None:
         intro="창업지원센터에서 시작해 융자를 모두 갚기까지의 이야기예요.",
     )
     visitor.page.locator('[name="told_on"]').evaluate("(field) => { field.value = '2032-03-02'; }")
+    _choose_business(visitor, borrowing.FIRM)
     _choose_more(visitor, "action-submit")
     assert visitor.page.locator(".messages .success").count()
+
+
+def _choose_business(visitor: Visitor, name: str) -> None:
+    """The graduate's business, out of those that took part."""
+    visitor.page.get_by_role("button", name=korean("Choose a business")).click()
+    modal = visitor.page.locator(".modal")
+    modal.locator('[name="q"]').fill(name)
+    modal.locator("#search-results td", has_text=name).wait_for()
+    modal.get_by_role("link", name=name).click()
+    modal.wait_for(state="detached")
+    assert visitor.page.locator('[name="business"]').input_value()
 
 
 def approve_story(visitor: Visitor) -> None:

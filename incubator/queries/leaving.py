@@ -1,0 +1,39 @@
+"""What of the programmes hangs on an account."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.accounts.leaving import Holding
+from core.accounts.models import User
+from incubator.models import Application, Review
+
+State = Application.State
+UNDER_WAY = frozenset({*Application.OPEN_BEFORE_RESULT, State.WAITLISTED, State.SELECTED})
+
+
+def holdings(user: User) -> Iterator[Holding]:
+    """Applications that were handed in, and reviews that were written. Drafts are nobody's business."""
+    handed_in = user.applications.filter(submitted_at__isnull=False).select_related("call")
+    for application in handed_in.order_by("submitted_at"):
+        title = f"{application.call.title} · {application.get_state_display()}"
+        if application.state in UNDER_WAY:
+            yield Holding(
+                title,
+                _("Your application is under way. Please withdraw it first, or wait for its result."),
+                must_end=True,
+                url=reverse("application_status", args=[application.pk]),
+            )
+        else:
+            yield Holding(
+                title,
+                _(
+                    "Kept for the period that the call names; without one, until the programme and its "
+                    "follow-up have ended."
+                ),
+            )
+    if Review.objects.filter(evaluator=user).exists():
+        yield Holding(
+            _("Reviews that you wrote"), _("Kept as long as the applications that were chosen by them.")
+        )
