@@ -22,6 +22,11 @@ class AppendOnly(Operation):
     def __init__(self, table: str) -> None:
         self.table = table
 
+    @property
+    def triggers(self) -> list[str]:
+        """The names of those that stay."""
+        return trigger_names(self.table)
+
     def state_forwards(self, app_label: str, state: Any) -> None:
         """Triggers are no part of Django's idea of the models."""
 
@@ -41,6 +46,25 @@ class AppendOnly(Operation):
 
     def describe(self) -> str:
         return f"Refuse UPDATE and DELETE on {self.table}"
+
+
+class NeverEdited(AppendOnly):
+    """Refuse every UPDATE of ``table``. Its rows go with what they are about, when somebody is forgotten."""
+
+    @property
+    def triggers(self) -> list[str]:
+        return trigger_names(self.table)[:1]
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+        _update, delete = trigger_names(self.table)
+        on_table = f' ON "{self.table}"' if schema_editor.connection.vendor == "postgresql" else ""
+        schema_editor.execute(f'DROP TRIGGER "{delete}"{on_table}', params=None)
+
+    def describe(self) -> str:
+        return f"Refuse UPDATE on {self.table}"
 
 
 class LetGo(AppendOnly):
@@ -77,6 +101,11 @@ class LetGo(AppendOnly):
 def append_only(table: str) -> AppendOnly:
     """The migration operation that makes ``table`` append-only."""
     return AppendOnly(table)
+
+
+def never_edited(table: str) -> NeverEdited:
+    """The migration operation that lets rows of ``table`` be added and removed, and never changed."""
+    return NeverEdited(table)
 
 
 def let_go_of_old_rows(table: str, *, column: str, days: int) -> LetGo:

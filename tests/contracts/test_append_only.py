@@ -4,21 +4,21 @@ import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from core.triggers import AppendOnly, trigger_names
+from core.triggers import AppendOnly
 
 
-def append_only_tables():
+def operations():
     migrations = MigrationLoader(None, ignore_no_migrations=True).disk_migrations.values()
-    return {
-        operation.table
+    return [
+        operation
         for migration in migrations
         for operation in migration.operations
         if isinstance(operation, AppendOnly)
-    }
+    ]
 
 
 def test_the_history_and_the_ledger_are_among_them():
-    assert {"workflow_change", "loans_ledgerentry"} <= append_only_tables()
+    assert {"workflow_change", "loans_ledgerentry"} <= {operation.table for operation in operations()}
 
 
 @pytest.mark.django_db
@@ -31,5 +31,5 @@ def test_their_triggers_are_there():
     with connection.cursor() as cursor:
         cursor.execute(query)
         present = {name for (name,) in cursor.fetchall()}
-    expected = {name for table in append_only_tables() for name in trigger_names(table)}
+    expected = {name for operation in operations() for name in operation.triggers}
     assert sorted(expected - present) == []

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from core.triggers import append_only
+from core.triggers import never_edited
 
 
 class Migration(migrations.Migration):
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('before', models.CharField(blank=True, max_length=250, verbose_name='from')),
                 ('after', models.CharField(blank=True, max_length=250, verbose_name='to')),
                 ('at', models.DateTimeField(verbose_name='at')),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='accounts.business', verbose_name='business')),
+                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='accounts.business', verbose_name='business')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
             ],
             options={
@@ -32,5 +32,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['business', '-at'], name='accounts_bu_busines_1d169c_idx')],
             },
         ),
-        append_only('accounts_businesschange'),
+        never_edited('accounts_businesschange'),
     ]

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('state', django_fsm.FSMField(choices=[('open', 'Waiting for an answer'), ('accepted', 'Accepted'), ('refused', 'Refused'), ('withdrawn', 'Taken back'), ('lapsed', 'Lapsed')], default='open', max_length=50, protected=True, verbose_name='state')),
                 ('invited_at', models.DateTimeField(verbose_name='invited at')),
                 ('expires_at', models.DateTimeField(db_index=True, verbose_name='to be answered by')),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='accounts.business', verbose_name='business')),
+                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='accounts.business', verbose_name='business')),
                 ('invited', models.ForeignKey(editable=False, help_text='Known once somebody has confirmed the address. Never shown to who invites.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to=settings.AUTH_USER_MODEL, verbose_name='invited person')),
                 ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='invited by')),
             ],

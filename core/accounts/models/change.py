@@ -1,4 +1,4 @@
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -9,13 +9,15 @@ from core.accounts.models.business import Business
 
 
 class BusinessChange(models.Model):
-    """One fact about a business that was changed: by whom, from what to what. Never edited or deleted.
+    """One fact about a business that was changed: by whom, from what to what. Never edited.
 
-    What is kept is the plain value; ``before_shown`` and ``after_shown`` say it as people read it.
+    It has a table of its own, because it goes with its business when the last person of it leaves: the
+    history in ``core.workflow`` is kept for good. What is kept is the plain value; ``before_shown`` and
+    ``after_shown`` say it as people read it.
     """
 
     business = models.ForeignKey(
-        Business, on_delete=models.PROTECT, related_name="changes", verbose_name=_("business")
+        Business, on_delete=models.CASCADE, related_name="changes", verbose_name=_("business")
     )
     field = models.CharField(_("fact"), max_length=40)
     before = models.CharField(_("from"), max_length=250, blank=True)
@@ -38,9 +40,6 @@ class BusinessChange(models.Model):
         if self.pk:
             raise TypeError("the history is never edited")
         super().save(**kwargs)
-
-    def delete(self, using: Any = None, keep_parents: bool = False) -> NoReturn:
-        raise TypeError("the history is never deleted")
 
     @property
     def field_label(self) -> str:

@@ -29,7 +29,7 @@ class Invitation(Lifecycle):
         LAPSED = "lapsed", _("Lapsed")
 
     business = models.ForeignKey(
-        Business, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("business")
+        Business, on_delete=models.CASCADE, related_name="invitations", verbose_name=_("business")
     )
     email = models.EmailField(_("e-mail"))
     part = models.CharField(_("part"), max_length=10, choices=Membership.Part, default=Membership.Part.MEMBER)

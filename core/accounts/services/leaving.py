@@ -3,12 +3,13 @@
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core import clock
 from core.accounts.consents import open_consents
 from core.accounts.leaving import Holding, erase_drafts_of, holdings_of
-from core.accounts.models import AccountClosing, User
+from core.accounts.models import AccountClosing, Invitation, User
 from core.accounts.queries.leaving import shared_businesses, sole_businesses
 from core.errors import NotNow
 from core.notices.services import forget_notices, queue_notice
@@ -61,6 +62,7 @@ def _tell(user: User, kept: list[Holding]) -> None:
 def _erase(user: User) -> None:
     """Nothing of the person stays. The row does: consents and the access log point to it and name nobody."""
     sole_businesses(user).delete()
+    Invitation.objects.filter(Q(invited=user) | Q(email__iexact=user.email)).delete()
     forget_notices(recipient=user)
     EmailAddress.objects.filter(user=user).delete()
     open_consents(user).update(withdrawn_at=clock.now())

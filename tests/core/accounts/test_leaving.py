@@ -7,14 +7,28 @@ from django.urls import reverse
 
 from core.accounts import consents
 from core.accounts.leaving import holdings_of
-from core.accounts.models import AccountClosing, Business, Consent, Membership, User
-from core.accounts.services import add_member, choose_news, close_account
+from core.accounts.models import (
+    AccountClosing,
+    Business,
+    BusinessChange,
+    Consent,
+    Invitation,
+    Membership,
+    User,
+)
+from core.accounts.services import accept_invitation, choose_news, close_account, update_business
 from core.documents.models import Document
 from core.errors import NotNow
 from core.notices.models import Notice
 from incubator.models import Application
 from loans.models import LoanApplication
-from tests.core.accounts.factories import BusinessFactory, MembershipFactory, UserFactory
+from tests.core.accounts.factories import (
+    BusinessFactory,
+    MembershipFactory,
+    UserFactory,
+    confirmed,
+    invitation,
+)
 from tests.incubator import factories as incubator
 from tests.loans import factories as loans
 
@@ -37,7 +51,11 @@ def test_somebody_without_anything_is_erased_at_once(client):
     person = member(email="kim@example.com", name="김데모", phone="010-1234-5678")
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     consents.record_consents(by=person, texts=consents.current_texts(consents.ACCOUNT))
-    BusinessFactory(owner=person)
+    business = BusinessFactory(owner=person)
+    update_business(by=person, business=business, representative="김데모")
+    invitation(UserFactory(), owner=person, business=business)
+    elsewhere = BusinessFactory(owner=UserFactory())
+    invitation(person, owner=elsewhere.members.get(), business=elsewhere)
     client.force_login(person)
     answer = client.post(reverse("leave"), {"read": "on", "password": PASSWORD})
     assert answer.url == reverse("left")
@@ -49,7 +67,9 @@ def test_somebody_without_anything_is_erased_at_once(client):
     assert "김데모" not in f"{person.name} {person.email}"
     assert not User.objects.filter(email="kim@example.com").exists(), "the address may sign up again"
     assert not EmailAddress.objects.filter(user=person).exists()
-    assert not Business.objects.exists()
+    assert list(Business.objects.all()) == [elsewhere]
+    assert not Invitation.objects.exists()
+    assert not BusinessChange.objects.exists()
     assert not Consent.objects.filter(user=person, withdrawn_at=None).exists()
     assert AccountClosing.objects.get(user=person).is_erased
 
@@ -116,7 +136,9 @@ def test_a_business_of_several_people_stays_and_needs_an_owner():
     draft = loans.application(by=owner, business=business)
     with pytest.raises(NotNow):
         close_account(by=owner)
-    add_member(by=owner, business=business, email=other.email, part=Membership.Part.OWNER)
+    confirmed(other)
+    asked = invitation(other, owner=owner, business=business, part=Membership.Part.OWNER)
+    accept_invitation(by=other, invitation=asked)
     close_account(by=owner)
     assert [row.user for row in business.memberships.all()] == [other]
     assert LoanApplication.objects.filter(pk=draft.pk).exists(), "the others go on with it"
