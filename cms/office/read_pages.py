@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from wagtail.contrib.settings import views as settings_views
 from wagtail.models import Page, PageLogEntry, Site
 
@@ -16,6 +17,7 @@ from cms.rules import may_read_content
 CHANGES_SHOWN = 100
 
 
+@require_safe
 def read_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Where a page stands, and what was done to it by whom."""
     page = _page(request, pk)
@@ -36,6 +38,7 @@ def read_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "cms/office/read_page.html", context)
 
 
+@require_safe
 def read_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """The newest version, published or not, as the public would see it."""
     page: Any = _page(request, pk).get_latest_revision_as_object()

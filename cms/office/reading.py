@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.views.pages import listing
 from wagtail.admin.views.reports import workflows
@@ -52,6 +53,7 @@ class PagesView(ForReaders, listing.IndexView):
         return self.annotate_queryset(self.model.objects.filter(depth__gt=1))
 
 
+@require_safe
 def explore(request: HttpRequest, parent_page_id: int | None = None) -> HttpResponse:
     """Wagtail's tree of pages for those who write in it; readers have the list of all pages."""
     if may_read_content(request.user) and not may_write_pages(request.user):

@@ -8,8 +8,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver
+from django.views.decorators.cache import never_cache
 from wagtail.admin import auth
+from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.bulk_action import index as bulk_action
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from core.own_address import own_address
 
@@ -37,6 +41,13 @@ def office_only(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def behind_the_door(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
+    """Addresses of the office that are ours: guarded as Wagtail guards its own, and refused as we refuse."""
+    for decorator in (require_admin_access, never_cache, office_only):
+        decorate_urlpatterns(patterns, decorator)
+    return patterns
 
 
 def to_login(request: HttpRequest) -> HttpResponse:

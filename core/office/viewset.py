@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from wagtail.admin.admin_url_finder import NullAdminURLFinder
+from wagtail.admin.forms.models import formfield_for_dbfield
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -213,6 +215,15 @@ class RecordViewSet(ModelViewSet):
             "delete": self.delete_permission,
         }
         return RulePolicy(self.model, **{action: name for action, name in named.items() if name})
+
+    @property
+    def url_finder_class(self) -> Any:
+        """Where Wagtail leads to from elsewhere: the row's form, where it can be changed here at all."""
+        return super().url_finder_class if self.change_permission else NullAdminURLFinder
+
+    def formfield_for_dbfield(self, db_field: "models.Field[Any, Any]", **kwargs: Any) -> Any:
+        """As every other form of the office; Wagtail's viewsets pass its register of fields by."""
+        return formfield_for_dbfield(db_field, **kwargs)
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         without = {"usage_url_name": None, "history_url_name": None}  # we have no such pages

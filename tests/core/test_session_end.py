@@ -17,7 +17,7 @@ FORM = "http://testserver/me/businesses/1/?tab=people"
 def send(client, referrer=FORM, **headers):
     if referrer:
         headers["Referer"] = referrer
-    return client.post(reverse("business_member_add", args=[1]), {"email": "a@example.com"}, headers=headers)
+    return client.post(reverse("business_invite", args=[1]), {"email": "a@example.com"}, headers=headers)
 
 
 def test_the_login_leads_back_to_the_page_of_the_form(client):

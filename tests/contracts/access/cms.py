@@ -45,12 +45,16 @@ ROWS = [
     Access("business_chooser:chosen", args=graduate, editor=200, administrator=200),
     Access("business_chooser:chosen", args=stranger, editor=404, administrator=404),
     Access("business_chooser:chosen_multiple", editor=200, administrator=200),
-    Access("business_chooser:create"),  # a business is registered by its owner
+    # a business is registered by its owner
+    Access("business_chooser:create"),
+    Access("business_chooser:create", "post"),
     # the auditor reads what others write: in Wagtail's own lists …
     Access("office_pages", auditor="/office/content/all/", **dict.fromkeys(WRITE, 302)),
     *(Access(f"{name}{part}", **READ) for name in FILES for part in ("", "_results")),
     Access("office_contact", auditor=200, administrator=302),
+    Access("office_contact", "post", auditor=200, administrator=302),
     Access("office_contact_of_site", args=site, auditor=200, administrator=200),
+    Access("office_contact_of_site", "post", args=site, auditor=200, administrator=200),
     # … and on pages of its own
     Access("content_all:index", **READ),
     Access("content_all:index_results", **READ),
