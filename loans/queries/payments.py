@@ -1,7 +1,7 @@
 """What a borrower may pay today, worked out on the server."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -9,10 +9,16 @@ from loans.books.replaying import loan_state, payoff_quote
 from loans.engine import LoanState, Prepaying, Quote
 from loans.models import Loan
 
+SOON = timedelta(days=14)
+"""So long before its day an instalment is something to do; until then there is nothing to pay."""
+
 
 @dataclass(frozen=True)
 class Offer:
-    """One thing that can be paid: how much, made of what, until when."""
+    """One thing that can be paid: how much, made of what, until when.
+
+    ``is_early`` where nobody expects it yet: see ``SOON``.
+    """
 
     kind: str
     title: str
@@ -20,6 +26,7 @@ class Offer:
     description: str
     due_on: date | None = None
     parts: list[tuple[str, int]] = field(default_factory=list)
+    is_early: bool = False
 
 
 def payment_offers(loan: Loan, on: date) -> list[Offer]:
@@ -66,6 +73,7 @@ def next_ahead(loan: Loan, state: LoanState) -> Offer | None:
             (_("Principal"), row.principal - row.principal_paid),
             (_("Money held"), -state.unapplied),
         ),
+        is_early=row.due - state.as_of > SOON,
     )
 
 

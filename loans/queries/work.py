@@ -1,9 +1,9 @@
 """What waits for a person: borrowers, finance staff, approvers."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Max, Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -16,10 +16,10 @@ from core.money import format_won
 from loans.models import Loan, LoanApplication
 from loans.queries.applications import applications_for, overdue, own_applications
 from loans.queries.loans import loans_for, own_loans
+from loans.queries.payments import SOON
 from loans.queries.status import application_status, loan_status
 
 A, L = LoanApplication.State, Loan.State
-SOON = timedelta(days=14)
 SHOWN = 5
 
 
@@ -103,6 +103,7 @@ def _staff(user: User) -> Iterator[Todo]:
             disburse=Count("pk", filter=Q(state=L.APPROVED) & ~Q(approved_by=user)),
             due=Count("pk", filter=running & Q(next_due_on=today, next_due_amount__gt=F("unapplied"))),
             overdue=Count("pk", filter=running & Q(days_overdue__gt=0)),
+            longest=Max("days_overdue", filter=running),
         )
     )
     rows = (
@@ -122,10 +123,13 @@ def _staff(user: User) -> Iterator[Todo]:
         ),
         (_("Applications to a fund without a committee"), "loans_funds", "", of_applications["undecidable"]),
         (_("Pay out loans"), "loan", "state=approved", of_loans["disburse"]),
-        (_("Instalments due today"), "loan", "standing=due_today", of_loans["due"]),
-        (_("Overdue loans"), "loan", "standing=overdue", of_loans["overdue"]),
     )
     yield from (_counted(*row) for row in rows if row[3])
+    if of_loans["due"]:
+        yield _counted(_("Instalments due today"), "loan", "standing=due_today", of_loans["due"], today)
+    if of_loans["overdue"]:
+        since = today - timedelta(days=of_loans["longest"])
+        yield _counted(_("Overdue loans"), "loan", "standing=overdue", of_loans["overdue"], since)
 
 
 def _approver(user: User) -> Iterator[Todo]:
@@ -134,8 +138,9 @@ def _approver(user: User) -> Iterator[Todo]:
         yield _counted(_("Approve loans"), "loan", "state=prepared", count)
 
 
-def _counted(title: str, name: str, query: str, count: int) -> Todo:
-    return Todo(title, office_list_url(name, query), None, name, "", count)
+def _counted(title: str, name: str, query: str, count: int, due: date | None = None) -> Todo:
+    """``count`` of a kind behind one link; ``due`` is the day of the oldest."""
+    return Todo(title, office_list_url(name, query), due, name, "", count)
 
 
 def office_list_url(name: str, query: str = "") -> str:

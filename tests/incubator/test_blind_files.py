@@ -50,7 +50,7 @@ def statuses(client, review):
     """What the first five numbers answer."""
     answers = [client.get(reverse("review_file", args=[review.pk, number])) for number in range(5)]
     for answer in answers:
-        answer.close()
+        list(answer)  # read to its end, which closes the file
     return [answer.status_code for answer in answers]
 
 
@@ -72,7 +72,7 @@ def test_the_plan_alone_is_served(client, review):
     client.force_login(review.evaluator)
     assert statuses(client, review) == [404, 200, 404, 404, 404]
     answer = client.get(reverse("review_file", args=[review.pk, 1]))
-    answer.close()
+    list(answer)
     assert "attachment-1.pdf" in answer["Content-Disposition"]
 
 

@@ -15,4 +15,5 @@ class WorklistPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         request = (parent_context or {})["request"]
-        return {"todos": todos_of(request), "request": request}
+        todos = todos_of(request)
+        return {"todos": todos, "dated": any(todo.due for todo in todos), "request": request}
