@@ -47,7 +47,7 @@ services-stop: ## stop them
 test: setup ## the suite on the embedded defaults, in parallel (ARGS="-k loans")
 	@$(PYTEST) -n $(WORKERS) $(ARGS)
 
-test-services: setup ## the same suite, and what only servers show, on PostgreSQL and Redis
+test-services: setup .venv/.bucket ## the same suite, and what only servers show, on PostgreSQL and Redis
 	@scripts/services.sh with $(PYTEST) -n $(WORKERS) -m "not e2e" $(ARGS)
 
 e2e: setup ## the journeys in Chromium
@@ -66,7 +66,7 @@ bench: setup .venv/.bench ## how fast the engine is, beside others (ARGS=--smoke
 mutation: setup .venv/.mutation ## whether the engine's tests notice a change of one thing (ARGS="plan ledger": these modules)
 	@$(PY) -m tests.loans.engine.mutation $(ARGS)
 
-.venv/.bench .venv/.mutation: .venv/.%: .venv/.locked
+.venv/.bench .venv/.mutation .venv/.bucket: .venv/.%: .venv/.locked
 	@scripts/install.sh group $*
 	@touch $@
 

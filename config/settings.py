@@ -9,6 +9,7 @@ from config.env import BASE_DIR, env
 from config.logins import social_providers
 from config.logs import logging_config
 from config.mail import mail_settings
+from config.storage import file_storages
 
 VAR_DIR = env.var_dir
 VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -145,26 +146,8 @@ STATICFILES_DIRS = [
     BASE_DIR / "assets",
     ("krds", BASE_DIR / "node_modules" / "krds-uiux" / "resources"),
 ]
-_local = "django.core.files.storage.FileSystemStorage"
-_s3: dict[str, Any] = {
-    "bucket_name": env.s3_bucket,
-    "endpoint_url": env.s3_endpoint_url or None,
-    "region_name": env.s3_region or None,
-    "access_key": env.s3_access_key_id or None,
-    "secret_key": env.s3_secret_access_key.get_secret_value() or None,
-    "file_overwrite": False,
-}
 STORAGES: dict[str, Any] = {
-    "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {**_s3, "location": "media"}}
-    if env.s3_bucket
-    else {"BACKEND": _local},
-    # No URL leads to a private file: only core.documents reads this storage, after asking who may.
-    "private": {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {**_s3, "location": "private", "default_acl": "private"},
-    }
-    if env.s3_bucket
-    else {"BACKEND": _local, "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None}},
+    **file_storages(env, private_root=PRIVATE_ROOT),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if env.debug or env.demo

@@ -27,9 +27,9 @@ const WORDS = {
 };
 const RETRY_SIGNED_OUT = 5000;
 
-/** The login instead of an answer, or a token from before signing in again. */
-const isShutOut = ({ type, status, headers }) =>
-  type === "opaqueredirect" || (status === 403 && !headers.get("Content-Type")?.includes("json"));
+/** Signed out, or a token from before signing in again. */
+const isShutOut = ({ status, headers }) =>
+  status === 401 || (status === 403 && !headers.get("Content-Type")?.includes("json"));
 
 /** Take the token of the page as it is served now; false while nobody is signed in. */
 async function renewToken() {
@@ -124,13 +124,6 @@ export function autosave(form, { korean }) {
       if (answer.status >= 500) throw new Error(String(answer.status));
       signedOut = false;
       const told = await answer.json().catch(() => ({}));
-      if (answer.status === 401) {
-        // logged out: what is typed is still unsaved, and leaving the page asks
-        names.forEach((name) => changed.add(name));
-        say("failed", told.message);
-        pause = 30000;
-        return;
-      }
       if (told.version !== undefined && form.elements.version) form.elements.version.value = told.version;
       if (told.seen && form.elements.seen) form.elements.seen.value = JSON.stringify(told.seen);
       showOverwritten(told.overwritten);

@@ -28,10 +28,16 @@ MODES: dict[str, dict[str, Any]] = {
 }
 TELL_COLOURS = """() => {
   const shown = [...document.querySelectorAll("body *")].map((part) => [part, getComputedStyle(part).color]);
-  for (const [part, colour] of shown) part.style.webkitTextFillColor = colour;
+  for (const [part, colour] of shown) {
+    part.style.transition = "none"; // else it is measured on its way
+    part.style.webkitTextFillColor = colour;
+  }
 }"""
 FORGET_COLOURS = """() => {
-  for (const part of document.querySelectorAll("body *")) part.style.webkitTextFillColor = "";
+  for (const part of document.querySelectorAll("body *")) {
+    part.style.webkitTextFillColor = "";
+    part.style.transition = "";
+  }
 }"""
 """For axe under forced colours: it takes a text's colour from ``-webkit-text-fill-color``, where Chromium goes on
 answering with the author's colour. Painted is ``color``, which is forced; with this axe measures what is seen.
