@@ -40,6 +40,20 @@ def repayment_terms(product: Product) -> str:
     return _("%(grace)s, then %(rest)s") % {"grace": grace, "rest": words}
 
 
+@register.filter
+def repayment_meaning(product: Product) -> str:
+    """The same without terms of the trade, as somebody would explain it at the desk."""
+    then = {
+        Method.EQUAL_PRINCIPAL: _(
+            "You pay back the same part of the principal each time, and the interest on what is left."
+        ),
+        Method.EQUAL_PAYMENT: _("You pay the same sum each time, principal and interest together."),
+        Method.BULLET: _("You pay interest each time, and the whole principal at the end."),
+    }[Method(product.method)]
+    first = _("During the grace period you pay interest only.") if product.grace_instalments else ""
+    return f"{first} {then}".strip()
+
+
 def _span(months: int) -> str:
     years, rest = divmod(months, MONTHS_A_YEAR)
     parts = [ngettext("%(years)s year", "%(years)s years", years) % {"years": years}] if years else []

@@ -58,14 +58,20 @@ def _archive(*, by: Any, obj: Call, expected_version: int) -> None:
     archive_call(by=by, call=obj, expected_version=expected_version)
 
 
+OURS = frozenset({"to_check", "to_assign", "to_decide", "unsigned"})
+"""The queues that wait for staff; the others wait for applicants."""
+
+
 def details(request: HttpRequest, call: Call) -> dict[str, Any]:
+    queues = staff_queues(call)
     return {
         "stages": list(call.stages.select_related("rubric").order_by("order")),
         "required_documents": list(call.required_documents.all()),
         "questions": list(call.eligibility_questions.all()),
         "bonus_rules": list(call.bonus_rules.all()),
         "agreement": call.agreement_texts.order_by("-version").first(),
-        "queues": staff_queues(call),
+        "queues": queues,
+        "waiting": [queue for queue in queues if queue.count and queue.key in OURS],
         "flaws": call_flaws(call) if call.state == Call.State.DRAFT else [],
         "locked": why_locked(call),
         "can_change": has_perm("incubator.change_call_office", request.user)

@@ -16,7 +16,7 @@ from impact.models import AreaResult
 from impact.services.plans import PlannedProject, save_jobs_plan
 from incubator import services as incubator
 from incubator.models import Call
-from loans.models import FundYear, ProductDocument
+from loans.models import FundYear, Product, ProductDocument
 from tests.cms import factories
 from tests.incubator.factories import CallFactory, staff
 from tests.loans.factories import FundFactory, ProductFactory, fund_years, loan_round
@@ -201,6 +201,19 @@ def test_the_loan_guide_shows_terms_and_calculator(client, fund):
     for text in [fund.product.fund.name, "원금균등", fund.title, reverse("loan_apply", args=[fund.pk])]:
         assertContains(response, text)
     assertContains(response, f'action="{reverse("loan_calculator")}"')
+
+
+@pytest.mark.parametrize(
+    ("method", "grace", "words"),
+    [
+        ("equal_principal", 12, "거치 기간에는 이자만 내요. 원금을 매번 똑같이 나누어 갚고"),
+        ("equal_payment", 0, "원금과 이자를 합쳐 매번 같은 금액"),
+        ("bullet", 0, "원금은 만기에 한 번에"),
+    ],
+)
+def test_the_guide_says_what_its_terms_mean(client, fund, method, grace, words):
+    Product.objects.filter(pk=fund.product.pk).update(method=method, grace_instalments=grace)
+    assertContains(client.get("/loans-guide/"), words)
 
 
 def test_in_a_new_year_the_guide_keeps_terms_documents_and_calculator(client, fund):

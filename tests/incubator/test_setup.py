@@ -494,3 +494,13 @@ def test_who_changed_what_stands_in_the_history_of_the_call_and_in_a_conflict(cl
     assert "모집 규모" in answer.content.decode()
     page = client.get(reverse("incubator_calls:inspect", args=(call.pk,))).content.decode()
     assert "모집 규모" in page
+
+
+def test_a_call_leads_to_what_waits_in_it(client):
+    application = make.submitted()
+    client.force_login(make.staff())
+    page = client.get(reverse("incubator_calls:inspect", args=(application.call_id,)))
+    assert [(queue.key, queue.count) for queue in page.context["waiting"]] == [("to_check", 1)]
+    make.returned(application.call)
+    page = client.get(reverse("incubator_calls:inspect", args=(application.call_id,)))
+    assert [queue.key for queue in page.context["waiting"]] == ["to_check"], "the other waits for its applicant"

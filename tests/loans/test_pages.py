@@ -253,6 +253,24 @@ def test_paying_twice_in_a_row_opens_one_charge(client, travel, monkeypatch):
     assert Charge.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("day", "is_early", "words"),
+    [
+        ("2025-03-20", True, "지금 낼 금액이 없어요"),
+        ("2025-03-21", False, "4월 4일"),
+        ("2025-04-04", False, "지금 낼 금액"),
+    ],
+)
+def test_an_instalment_is_something_to_do_two_weeks_before_its_day(client, travel, day, is_early, words):
+    loan = f.loan(on=date(2025, 3, 4))
+    travel(day)
+    client.force_login(loan.borrower)
+    page = client.get(reverse("loan_detail", args=[loan.pk]))
+    assert page.context["main_offer"].is_early is is_early
+    assert words in text(page)
+    assert ("지금 낼 금액이 없어요" in text(page)) is is_early
+
+
 def test_every_state_of_a_loan_has_a_page(client):
     for state in ("prepared", "approved", "active", "repaid"):
         loan = f.loan(state)
@@ -303,6 +321,20 @@ def test_what_waits_for_whom(travel):
     assert len(list(loan_todos(f.approver()))) == 1
     assert list(loan_todos(office.preparer)) != []
     assert [section.title for section in sections_for(loan.borrower)] != []
+
+
+def test_finance_lands_on_its_figures_and_the_oldest_arrears(client, travel):
+    f.loan(on=date(2025, 3, 4))
+    travel("2025-04-10")
+    close_day(date(2025, 4, 10))
+    client.force_login(f.finance())
+    home = text(client.get(reverse("wagtailadmin_home")))
+    assert reverse("loans_dashboard") in home
+    assert "연체 융자 1건" in home
+    late = next(todo for todo in loan_todos(f.finance()) if "overdue" in todo.url)
+    assert (late.due, late.count) == (date(2025, 4, 4), 1)
+    client.force_login(f.secretary())
+    assert reverse("loans_dashboard") + '">' not in text(client.get(reverse("wagtailadmin_home")))
 
 
 @pytest.mark.parametrize("page", ["my_loans", "loan_detail"])
