@@ -16,7 +16,7 @@ from loans.engine import (
     replay,
 )
 
-from .cases import PAID_OUT, SIMPLE, allocated, pay
+from .cases import PAID_OUT, SIMPLE, allocated, paid_out, pay
 
 FLAT = replace(SIMPLE, annual_rate=0, prepayment_fee=PrepaymentFee(rate="0.012", declining=False))
 DAY = date(2025, 1, 20)
@@ -109,3 +109,35 @@ def test_held_money_stays_held_when_a_loan_is_looked_at_ahead():
     state = replay(terms, [PAID_OUT, pay(DAY, 50_000)], DAY)
     assert [row.principal_paid for row in state.instalments] == [0] * 6
     assert state.unapplied == 50_000
+
+
+def test_the_order_of_effects_holds_within_a_day_only():
+    """Ten days' interest on the 20th, whatever kind of payment comes on the 30th."""
+    extra = pay(date(2025, 1, 20), 100_600, "extra", prepaying=Prepaying.SHORTEN)
+    waits = pay(date(2025, 1, 30), 1000, "waits", prepaying=Prepaying.HOLD)
+    state = replay(SIMPLE, [PAID_OUT, extra, waits], date(2025, 1, 30))
+    assert allocated(state, "extra") == [("interest", 1, 600), ("principal", 1, 100_000)]
+    assert (allocated(state, "waits"), state.unapplied) == ([], 1000)
+
+
+def test_money_of_several_payments_settles_a_loan_the_oldest_first():
+    """What waited covers a part of the interest, what closes the loan the rest: 600 in all, not a won more."""
+    terms = replace(SIMPLE, prepaying=Prepaying.HOLD)
+    events = [PAID_OUT, pay(date(2025, 1, 15), 100, "waits"), pay(DAY, 600_500, "closes")]
+    state = replay(terms, events, DAY)
+    assert allocated(state, "waits") == [("interest", 1, 100)]
+    assert allocated(state, "closes") == [("interest", 1, 500), ("principal", 1, 600_000)]
+    assert (state.is_closed, state.unapplied) == (True, 0)
+
+
+def test_a_loan_of_a_single_won_can_be_settled_too():
+    terms = replace(SIMPLE, principal=1, instalments=1, annual_rate=0, prepaying=Prepaying.HOLD)
+    assert replay(terms, [paid_out(terms), pay(DAY, 1)], DAY).is_closed
+
+
+def test_a_rate_that_goes_up_comes_down_again():
+    """Ten days at 60 won, ten at 120, eleven at 60: back to the first rate is a step like any other."""
+    up = RateChange(id="up", value_date=date(2025, 1, 20), annual_rate="0.073")
+    down = RateChange(id="down", value_date=date(2025, 1, 30), annual_rate="0.0365")
+    row = replay(SIMPLE, [PAID_OUT, up, down], date(2025, 2, 10)).instalments[0]
+    assert row.interest == 600 + 1200 + 660
