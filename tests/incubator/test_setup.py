@@ -503,4 +503,6 @@ def test_a_call_leads_to_what_waits_in_it(client):
     assert [(queue.key, queue.count) for queue in page.context["waiting"]] == [("to_check", 1)]
     make.returned(application.call)
     page = client.get(reverse("incubator_calls:inspect", args=(application.call_id,)))
-    assert [queue.key for queue in page.context["waiting"]] == ["to_check"], "the other waits for its applicant"
+    assert [queue.key for queue in page.context["waiting"]] == ["to_check"], (
+        "the other waits for its applicant"
+    )
