@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rules.permissions import has_perm
 
 from core import clock
-from core.accounts.models import User
+from core.accounts.models import Membership, User
 from core.errors import NotAllowed, NotNow
 from core.workflow.perform import lock, perform
 from loans.books.terms import terms_for
@@ -59,7 +59,7 @@ def prepare_loan(
         fund_year=row.round.fund_year,
         product=product,
         business=row.business,
-        borrower=row.applicant,
+        borrower=_who_signs(row),
         servicing=product.servicing,
         principal=principal,
         annual_rate=year.annual_rate,
@@ -67,6 +67,17 @@ def prepare_loan(
         terms=to_dict(terms),
         prepared_by=by,
     )
+
+
+def _who_signs(application: LoanApplication) -> User:
+    """The applicant; once they have left the business, the first of its owners, who goes on with it."""
+    members = application.business.memberships.select_related("user").order_by("pk")
+    if members.filter(user=application.applicant_id).exists():
+        return application.applicant
+    owner = members.filter(part=Membership.Part.OWNER).first()
+    if owner is None:
+        raise NotNow(_("Nobody acts for the business any more."))
+    return owner.user
 
 
 @transaction.atomic

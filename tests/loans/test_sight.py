@@ -17,7 +17,7 @@ from loans.office.scopes import applications_for_office
 from loans.queries.applications import applications_for
 from loans.queries.loans import loans_for, own_loans
 from loans.services.applications import withdraw_application
-from loans.services.contracts import cancel_loan
+from loans.services.contracts import cancel_loan, prepare_loan
 from loans.services.screening import refuse_application, return_application
 from tests.loans import factories as f
 
@@ -153,3 +153,13 @@ def test_when_the_applicant_has_left_the_owners_are_told():
     refuse_application(by=f.finance(), application=row, reason="사업장이 다른 구에 있어요.")
     told = Notice.objects.filter(event="loans.application_ineligible")
     assert [notice.recipient for notice in told] == [owner]
+
+
+def test_the_contract_names_somebody_who_still_acts_for_the_business():
+    """Not who applied and has left since: they see neither the application nor what becomes of it."""
+    stayed, left = f.application("selected"), f.application("selected")
+    owner = f.UserFactory()
+    leave(left.business, left.applicant, stays=owner)
+    office = f.Office()
+    assert prepare_loan(by=office.preparer, application=stayed).borrower == stayed.applicant
+    assert prepare_loan(by=office.preparer, application=left).borrower == owner
