@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.accounts.leaving import Holding
 from core.accounts.models import User
+from core.accounts.queries.leaving import sole_businesses
 from incubator.models import Application, Review
 
 State = Application.State
@@ -33,7 +35,16 @@ def holdings(user: User) -> Iterator[Holding]:
                     "follow-up have ended."
                 ),
             )
+    named = applications_naming(user).filter(submitted_at__isnull=False).select_related("business")
+    for business in dict.fromkeys(application.business for application in named.order_by("submitted_at")):
+        yield Holding(str(business), _("Somebody else's application names it. Kept as long as that."))
     if Review.objects.filter(evaluator=user).exists():
         yield Holding(
             _("Reviews that you wrote"), _("Kept as long as the applications that were chosen by them.")
         )
+
+
+def applications_naming(user: User) -> QuerySet[Application]:
+    """Applications of others for a business that nobody but ``user`` acts for any more."""
+    alone = sole_businesses(user).values("pk")
+    return Application.objects.filter(business__in=alone).exclude(applicant=user)

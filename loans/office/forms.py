@@ -101,7 +101,7 @@ class DepositForm(ActionForm):
     """A bank deposit as it stands on the account statement. The token makes a double click count once."""
 
     token = forms.UUIDField(widget=forms.HiddenInput)
-    amount = forms.IntegerField(label=_("Amount (won)"), min_value=1)
+    amount = MoneyField(label=_("Amount (won)"), min_value=1)
     deposited_on = DateField(label=_("Date of the deposit"))
     payer_name = forms.CharField(label=_("Name on the deposit"), max_length=60)
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
@@ -118,7 +118,7 @@ class ReportForm(ActionForm):
     """A payment as it stands in the bank's report. The token makes a double click count once."""
 
     token = forms.UUIDField(widget=forms.HiddenInput)
-    amount = forms.IntegerField(label=_("Amount (won)"), min_value=1)
+    amount = MoneyField(label=_("Amount (won)"), min_value=1)
     received_on = DateField(label=_("Day of the payment"))
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
@@ -134,6 +134,13 @@ class EntryChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{entry.value_date} · {format_won(entry.amount)} · {entry.note}".removesuffix(" · ")
 
 
+def _offer(field: Any, standing: Any) -> None:
+    """Show what stands. The field knows the rest too: what a colleague took back is no wrong input."""
+    field.widget.choices = [("", "---------")] + [
+        (row.pk, field.label_from_instance(row)) for row in standing
+    ]
+
+
 class ReverseReportForm(ReasonForm):
     """Which payment was entered wrongly from the bank's report."""
 
@@ -143,7 +150,9 @@ class ReverseReportForm(ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["entry"].queryset = reported_payments(self.obj)  # type: ignore[attr-defined]
+        field: Any = self.fields["entry"]
+        field.queryset = self.obj.entries.filter(source=LedgerEntry.Source.REPORT)
+        _offer(field, reported_payments(self.obj))
 
 
 class RefundForm(ActionForm):
@@ -171,7 +180,7 @@ class DepositChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class ReverseDepositForm(ReasonForm):
-    """Shows the deposits that stand and knows the others: one reversed by a colleague is no wrong input."""
+    """Which deposit was entered wrongly."""
 
     deposit = DepositChoice(label=_("Deposit"), queryset=BankDeposit.objects.none())
 
@@ -183,7 +192,4 @@ class ReverseDepositForm(ReasonForm):
         field.queryset = bank_deposits_for_office(self.user).filter(
             content_type=ContentType.objects.get_for_model(self.obj), object_id=self.obj.pk
         )
-        standing = field.queryset.filter(state=BankDeposit.State.RECORDED)
-        field.widget.choices = [("", "---------")] + [
-            (deposit.pk, field.label_from_instance(deposit)) for deposit in standing
-        ]
+        _offer(field, field.queryset.filter(state=BankDeposit.State.RECORDED))

@@ -11,7 +11,7 @@ from core.errors import Since
 from core.money import format_won
 from core.workflow.models import Change
 from core.workflow.telling import changes_since
-from loans.models import Loan, LoanApplication
+from loans.models import LedgerEntry, Loan, LoanApplication
 
 
 class Happening(NamedTuple):
@@ -63,20 +63,15 @@ def happened_since(loan: Loan, version: int) -> list[Since]:
     changes = changes_since(loan, version)
     now = Loan.objects.values_list("version", flat=True).get(pk=loan.pk)
     rest = max(now - version - len(changes), 0)
-    entries = [
-        Since(
-            entry.recorded_at,
-            entry.recorded_by,
-            _sentence(
-                f"{entry.get_kind_display()} {format_won(entry.amount)}"
-                if entry.amount
-                else entry.get_kind_display(),
-                entry.note,
-            ),
-        )
-        for entry in loan.entries.select_related("recorded_by").order_by("-sequence")[:rest]
-    ]
-    return sorted(entries + changes, key=lambda row: row.at, reverse=True)
+    entries = loan.entries.select_related("recorded_by").order_by("-sequence")[:rest]
+    return sorted([*map(as_since, entries), *changes], key=lambda row: row.at, reverse=True)
+
+
+def as_since(entry: LedgerEntry) -> Since:
+    """A ledger entry as the page of a conflict tells it."""
+    kind = entry.get_kind_display()
+    what = f"{kind} {format_won(entry.amount)}" if entry.amount else kind
+    return Since(entry.recorded_at, entry.recorded_by, _sentence(what, entry.note))
 
 
 def _sentence(*parts: Any) -> str:

@@ -29,7 +29,7 @@ Part = ProductDocument | EligibilityItem
 OPEN_WHEN_LOCKED: Final[dict[type, tuple[str, ...]]] = {
     LoanRound: ("closes_at", "plan_amount", "notice"),
     FundYear: ("plan_amount", "annual_rate", "source"),
-    Fund: ("short_name", "ordinance"),
+    Fund: ("short_name", "ordinance", "committee"),
     Product: ("summary",),
 }
 

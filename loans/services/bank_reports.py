@@ -3,15 +3,18 @@
 from datetime import date
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from rules.permissions import has_perm
 
 from core.accounts.models import User
-from core.errors import NotAllowed, NotNow
+from core.errors import NotAllowed, NotNow, Stale
+from core.payments.services.deposits import LARGEST_DEPOSIT
 from core.workflow.perform import lock, refuse_stale
 from loans.models import LedgerEntry, Loan
-from loans.services.ledger import reverse_entry, telling_what_changed
+from loans.queries.history import as_since
+from loans.services.ledger import reverse_on, telling_at, telling_what_changed
 from loans.services.repayments import post_payment
 
 
@@ -28,8 +31,8 @@ def record_reported_payment(
 ) -> LedgerEntry:
     """Enter a payment that the bank reported; the same form sent twice gives one.
 
-    Raises ``NotNow`` for a loan that the district services, and ``Stale`` when something came into the ledger
-    after the page was drawn.
+    Raises ``NotNow`` for a loan that the district services, ``Stale`` when something came into the ledger
+    after the page was drawn, and ``ValidationError`` by field for what cannot be.
     """
     row = lock(loan)
     if not has_perm("loans.post_payment", by, row):
@@ -40,19 +43,34 @@ def record_reported_payment(
     if not LedgerEntry.objects.filter(payment_key=key).exists():
         with telling_what_changed(row, expected_version):
             refuse_stale(row, expected_version)
-    return post_payment(
-        by=by,
-        loan=row,
-        amount=amount,
-        received_on=received_on,
-        source=LedgerEntry.Source.REPORT,
-        payment_key=key,
-        note=note,
-    )
+    if amount > LARGEST_DEPOSIT:
+        raise ValidationError(
+            {"amount": _("This is more than any loan here. Please check the number of zeros.")}
+        )
+    with telling_at("received_on"):
+        return post_payment(
+            by=by,
+            loan=row,
+            amount=amount,
+            received_on=received_on,
+            source=LedgerEntry.Source.REPORT,
+            payment_key=key,
+            note=note,
+        )
 
 
+@transaction.atomic
 def reverse_reported_payment(*, by: User, entry: LedgerEntry, reason: str) -> LedgerEntry:
-    """Take back what was entered wrongly from a report. It stays in the ledger, with the reversal."""
+    """Take back what was entered wrongly from a report. It stays in the ledger, with the reversal.
+
+    Raises ``Stale`` when somebody else already did, ``ValidationError`` for what the ledger cannot take.
+    """
     if entry.source != LedgerEntry.Source.REPORT:
         raise NotNow(_("This entry was not reported by the bank."))
-    return reverse_entry(by=by, entry=entry, reason=reason)
+    loan = lock(entry.loan)
+    if not has_perm("loans.reverse_entry", by, loan):
+        raise NotAllowed
+    if done := loan.entries.filter(reverses=entry).select_related("recorded_by").first():
+        raise Stale(changes=[as_since(done)])
+    with telling_at("entry"):
+        return reverse_on(loan, entry, by=by, reason=reason)

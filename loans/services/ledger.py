@@ -9,11 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from rules.permissions import has_perm
 
 from core import clock
 from core.accounts.models import User
-from core.errors import NotAllowed, NotNow, Stale
+from core.errors import NotNow, Stale
 from core.workflow.actors import Actor
 from core.workflow.perform import count_change, lock
 from loans.books.figures import instalment_figures, loan_figures
@@ -159,19 +158,11 @@ def _write_instalments(loan: Loan, state: LoanState) -> None:
 
 
 @transaction.atomic
-def reverse_entry(*, by: User, entry: LedgerEntry, reason: str) -> LedgerEntry:
-    """Take an entry back by another one. The first stays; the loan looks as if it had never been.
-
-    Reversing twice returns the reversal that is there.
-    """
-    loan = lock(entry.loan)
-    if not has_perm("loans.reverse_entry", by, loan):
-        raise NotAllowed
-    return reverse_on(loan, entry, by=by, reason=reason)
-
-
 def reverse_on(loan: Loan, entry: LedgerEntry, *, by: Actor, reason: str) -> LedgerEntry:
-    """The same for a caller that has locked ``loan`` and asked who may."""
+    """Take an entry back by another one, for a caller that has locked ``loan`` and asked who may.
+
+    The first stays; the loan looks as if it had never been. Reversing twice returns the first reversal.
+    """
     if there := LedgerEntry.objects.filter(reverses=entry).first():
         return there
     if entry.kind not in REVERSIBLE:

@@ -26,10 +26,15 @@ def story(title="데모 이야기", *, publish=True, **fields):
 
 
 def news(
-    title="설명회를 열어요", *, text="누구나 올 수 있어요.", dated=date(2026, 11, 1), intro="알려 드려요."
+    title="설명회를 열어요",
+    *,
+    text="누구나 올 수 있어요.",
+    dated=date(2026, 11, 1),
+    intro="알려 드려요.",
+    slug="",
 ):
     return pages.publish_news(
-        slug=f"news-{next(_number)}",
+        slug=slug or f"news-{next(_number)}",
         title=title,
         dated=dated,
         intro=intro,

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings
+from django.utils.text import slugify
 
 from cms.services.pages import ensure_call_page
 from cms.tasks import tell_news
@@ -74,3 +75,13 @@ def test_the_mail_says_how_to_stop_it(reader):
 
 def test_it_is_told_in_the_morning():
     assert any(entry["task"] == tell_news.name for entry in SCHEDULE.values())
+
+
+def test_a_long_korean_title_fits_the_outbox(reader):
+    """Its address counts nine letters for a syllable, its mail's subject may be cut; SQLite measures neither."""
+    title = ("용산에서 창업하는 사람들이 함께 읽는 아주 긴 소식 " * 9)[:255].strip()
+    factories.news(title, slug=slugify(title, allow_unicode=True))
+    assert tell_news() == 1
+    notice = Notice.objects.get(event="cms.page_published")
+    notice.full_clean()
+    assert len(notice.url) > 600

@@ -1,4 +1,4 @@
-"""What stands in the tables of a page, cell by cell, as people read it."""
+"""What stands in the tables of a page, cell by cell, as people read it, and what its forms complain about."""
 
 import re
 
@@ -32,6 +32,13 @@ def cells(text: str) -> list[Row]:
     """A table between bars; ``·`` is an empty cell."""
     lines = [line.strip().strip("|") for line in text.strip().splitlines()]
     return [["" if cell.strip() == "·" else cell.strip() for cell in line.split("|")] for line in lines]
+
+
+def wrong_fields(answer, action):
+    """The fields that the form of ``action`` complains about; the page keeps what was typed."""
+    assert answer.status_code == 422
+    form = next(row["form"] for row in answer.context["open_actions"] if row["action"].name == action)
+    return {name or "__all__" for name in form.errors}
 
 
 def _text(found) -> str:

@@ -1,6 +1,6 @@
 """Loans that the entrusted bank services: its ledger counts, ours is a copy, and every page says so."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -18,9 +18,11 @@ from loans.models import Loan
 from loans.queries.loans import valid_certificate
 from loans.queries.portfolio import portfolio_summary
 from loans.services.bank_reports import record_reported_payment, reverse_reported_payment
+from loans.services.collection import write_off_loan
 from loans.services.day_end import close_day
 from loans.services.repayments import record_deposit
 from tests.loans import factories as f
+from tests.loans.pages import wrong_fields
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +164,58 @@ def test_finance_enters_and_takes_back_a_report_in_the_office(client):
     take_back = reverse("loan:act", args=[loan.pk, "reverse-report"])
     client.post(take_back, {"version": loan.version, "entry": entry.pk, "reason": "두 번 적음"})
     assert loan.entries.filter(reverses=entry).exists()
+
+
+# ── what finance types ──────────────────────────────────────────────────────
+def sent(loan, **fields):
+    return {
+        "version": loan.version,
+        "token": uuid4(),
+        "amount": "1,000,000원",
+        "received_on": clock.today(),
+        "note": "적요에 쓴 말",
+    } | fields
+
+
+@pytest.mark.parametrize("amount", [0, 1_000_000_001, 10**18, 10**20])
+def test_a_report_of_an_impossible_sum_is_told_at_the_field(client, amount):
+    loan = bank_loan()
+    client.force_login(f.finance())
+    answer = client.post(reverse("loan:act", args=[loan.pk, "report"]), sent(loan, amount=amount))
+    assert answer.status_code == 422
+    assertContains(answer, 'value="적요에 쓴 말"', status_code=422)
+    assert wrong_fields(answer, "report") == {"amount"}
+    assert loan.entries.count() == 1
+
+
+def test_a_sum_is_typed_as_people_write_it(client):
+    loan = bank_loan()
+    client.force_login(f.finance())
+    assert client.post(reverse("loan:act", args=[loan.pk, "report"]), sent(loan)).status_code == 302
+    assert loan.entries.get(source="report").amount == 1_000_000
+
+
+def test_a_report_that_the_ledger_cannot_take(client):
+    with time_machine.travel(f.noon("2026-03-04"), tick=False):
+        loan = bank_loan()
+    with time_machine.travel(f.noon("2026-06-10"), tick=False):
+        client.force_login(f.finance())
+        loan = write_off_loan(by=f.approver(), loan=loan, reason="회수 불능")
+        early = sent(loan, amount=60_000_000, received_on=clock.today() - timedelta(days=3))
+        answer = client.post(reverse("loan:act", args=[loan.pk, "report"]), early)
+    assert wrong_fields(answer, "report") == {"received_on"}
+    assert loan.entries.count() == 2
+
+
+def test_what_a_colleague_took_back_meanwhile_is_a_conflict_that_says_so(client):
+    loan = bank_loan()
+    entry = report(loan, 1_000)
+    loan.refresh_from_db()
+    client.force_login(f.finance())
+    url = reverse("loan:act", args=[loan.pk, "reverse-report"])
+    colleague = f.finance()
+    reverse_reported_payment(by=colleague, entry=entry, reason="두 번 적음")
+    form = {"version": loan.version, "entry": entry.pk, "reason": "잘못 적음"}
+    answer = client.post(url, form)
+    assertContains(answer, "두 번 적음", status_code=409)
+    assert loan.entries.filter(kind="reversal").count() == 1

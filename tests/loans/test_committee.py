@@ -11,6 +11,7 @@ from core.accounts.worklist import todos_for
 from core.committees import services as committees
 from core.committees.queries import waiting_subjects
 from loans.models import LoanApplication
+from loans.services.setup import change_setup
 from tests.core.committees.factories import CommitteeFactory, MemberFactory
 from tests.loans import factories as f
 
@@ -36,6 +37,9 @@ def test_without_a_committee_finance_is_told_to_say_which():
     assert offered(CommitteeFactory()) == []
     [todo] = [todo for todo in todos_for(f.finance()) if todo.kind == "loans_funds"]
     assert (todo.count, todo.url) == (1, reverse("loans_funds:index"))
+    change_setup(by=f.finance(), row=fund, values={"committee": f.fund_committee()}, reason="위원회를 정함")
+    assert offered(f.fund_committee()) == [row]
+    assert not [todo for todo in todos_for(f.finance()) if todo.kind == "loans_funds"]
 
 
 @pytest.fixture
@@ -77,6 +81,18 @@ def test_approved_as_proposed_lends_what_was_asked_for(decide):
     [answer] = decide(row, amount=30 * MILLION)
     row.refresh_from_db()
     assert (answer.status_code, row.state, row.decided_amount) == (302, "selected", 30 * MILLION)
+
+
+def test_a_place_beyond_all_places_is_told_at_the_field(decide):
+    [answer] = decide(f.application("eligible"), rank=10**20)
+    assert (answer.status_code, list(errors(answer))) == (422, ["rank"])
+
+
+def test_an_amount_is_typed_as_people_write_it(decide):
+    row = f.application("eligible", amount=30 * MILLION)
+    [answer] = decide(row, amount="30,000,000원")
+    row.refresh_from_db()
+    assert (answer.status_code, row.decided_amount) == (302, 30 * MILLION)
 
 
 def test_another_amount_is_told_at_the_field_and_changes_nothing(decide):

@@ -14,6 +14,7 @@ from loans.services.collection import charge_fee, write_off_loan
 from loans.services.contracts import prepare_loan
 from loans.services.repayments import post_payment
 from tests.loans import factories as f
+from tests.loans.pages import wrong_fields
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -42,11 +43,11 @@ def deposit(loan, **fields):
     } | fields
 
 
-def wrong_fields(answer, action):
-    """The fields that the form of ``action`` complains about; the page keeps what was typed."""
-    assert answer.status_code == 422
-    form = next(row["form"] for row in answer.context["open_actions"] if row["action"].name == action)
-    return {name or "__all__" for name in form.errors}
+def test_a_deposit_is_typed_as_people_write_it(office):
+    loan = f.loan("active")
+    url = reverse("loan:act", args=[loan.pk, "deposit"])
+    assert office.post(url, deposit(loan, amount="1,000,000원")).status_code == 302
+    assert loan.entries.get(kind="payment").amount == 1_000_000
 
 
 @pytest.mark.parametrize("days", [-1, 1])

@@ -5,10 +5,21 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm as WagtailUserCreationForm
 from wagtail.users.forms import UserEditForm as WagtailUserEditForm
 
+from core.accounts.models import User
 from core.accounts.numbers import validate_phone
 
 
-class UserCreationForm(WagtailUserCreationForm):
+class OneAddress:
+    """An address is kept in small letters, as at the entrance: so nobody stands here twice."""
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()  # type: ignore[attr-defined]
+        if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():  # type: ignore[attr-defined]
+            raise forms.ValidationError(_("Somebody has this address already."))
+        return email
+
+
+class UserCreationForm(OneAddress, WagtailUserCreationForm):
     """Wagtail's form with our one name, and roles only: superusers are made on the server."""
 
     first_name = None
@@ -21,7 +32,7 @@ class UserCreationForm(WagtailUserCreationForm):
         fields = ("email", "name", "phone", "groups")
 
 
-class UserEditForm(WagtailUserEditForm):
+class UserEditForm(OneAddress, WagtailUserEditForm):
     first_name = None
     last_name = None
     is_superuser = forms.BooleanField(required=False)  # Wagtail's form takes it away; so do we

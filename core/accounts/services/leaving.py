@@ -1,5 +1,7 @@
 """Closing an account: erased at once when nothing has to be kept, else closed with what is kept and why."""
 
+from uuid import uuid4
+
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
@@ -66,7 +68,7 @@ def _erase(user: User) -> None:
     forget_notices(recipient=user)
     EmailAddress.objects.filter(user=user).delete()
     open_consents(user).update(withdrawn_at=clock.now())
-    user.email = f"closed-{user.pk}@closed.invalid"
+    user.email = f"closed-{uuid4().hex}@closed.invalid"  # nobody can have signed up with it
     user.name = ERASED_NAME
     user.phone = ""
     user.birth_date = user.resident_since = user.last_login = None

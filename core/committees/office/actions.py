@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -80,20 +79,7 @@ def _recuse(*, by: Any, obj: AgendaItem, expected_version: int, **facts: Any) ->
 
 
 def _decide(*, by: Any, obj: AgendaItem, expected_version: int, **facts: Any) -> None:
-    try:
-        services.record_decision(by=by, item=obj, **facts)
-    except ValidationError as error:
-        raise _for_this_form(error, forms.DecisionForm.base_fields) from error
-
-
-def _for_this_form(error: ValidationError, fields: Any) -> ValidationError:
-    """What the subject's app objects to may name fields of its own: such errors go to the top."""
-    if not hasattr(error, "error_dict"):
-        return error
-    mended: dict[str, list[ValidationError]] = {}
-    for name, errors in error.error_dict.items():
-        mended.setdefault(name if name in fields else NON_FIELD_ERRORS, []).extend(errors)
-    return ValidationError(mended)
+    services.record_decision(by=by, item=obj, **facts)
 
 
 COMMITTEE_ACTIONS = (

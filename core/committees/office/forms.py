@@ -11,7 +11,7 @@ from core import clock
 from core.accounts.models import User
 from core.committees.models import AgendaItem, CommitteeMember, Decision, Meeting, Recusal
 from core.committees.queries import waiting_subjects
-from core.fields import DateField
+from core.fields import DateField, MoneyField
 from core.office import ActionForm
 from core.office.actions import ReasonForm
 
@@ -150,14 +150,18 @@ class DecisionForm(ActionForm):
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Decision.Outcome.choices)
     votes_for = forms.IntegerField(label=_("Votes for"), min_value=0, max_value=10)
     votes_against = forms.IntegerField(label=_("Votes against"), min_value=0, max_value=10, initial=0)
-    amount = forms.IntegerField(
+    amount = MoneyField(
         label=_("Amount in won"),
         min_value=1,
         required=False,
         help_text=_("As proposed, or less with “Approved with changes” and a note."),
     )
     rank = forms.IntegerField(
-        label=_("Place in the order"), min_value=1, required=False, help_text=_("Where an order is decided.")
+        label=_("Place in the order"),
+        min_value=1,
+        max_value=999,
+        required=False,
+        help_text=_("Where an order is decided."),
     )
     note = forms.CharField(
         label=_("Reasons and conditions"), required=False, widget=forms.Textarea(attrs={"rows": 3})

@@ -4,6 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+SUBJECT = 200
+"""The longest subject of a mail; what is longer is cut."""
+
 
 class Notice(models.Model):
     """One message to one person, written together with what it tells about and delivered afterwards.
@@ -30,9 +33,9 @@ class Notice(models.Model):
     event = models.CharField(_("event"), max_length=80)
     dedupe_key = models.CharField(_("told once per"), max_length=200, unique=True)
     language = models.CharField(_("language"), max_length=5)
-    subject = models.CharField(_("subject"), max_length=200)
+    subject = models.CharField(_("subject"), max_length=SUBJECT)
     body_text = models.TextField(_("text"))
-    url = models.CharField(_("leads to"), max_length=300, blank=True)
+    url = models.TextField(_("leads to"), blank=True)  # a Korean slug takes nine letters a syllable
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PENDING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     last_error = models.CharField(_("last error"), max_length=300, blank=True)

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import Truncator
 
 from core import clock
 from core.accounts.models import User
 from core.enqueue import after_commit
 from core.errors import NotAllowed, NotNow, Stale
 from core.notices.models import Notice
+from core.notices.models.notice import SUBJECT
 from core.notices.services.rendering import render_notice
 
 
@@ -38,7 +40,7 @@ def queue_notice(
             "address": address,
             "event": event,
             "language": recipient.language,
-            "subject": words.subject,
+            "subject": Truncator(words.subject).chars(SUBJECT),
             "body_text": words.text,
             "url": url,
             "created_at": now,

@@ -175,3 +175,25 @@ def test_twice_is_once():
     with pytest.raises(NotNow):
         close_account(by=person)
     assert AccountClosing.objects.count() == 1
+
+
+@pytest.mark.parametrize(("state", "is_kept"), [("draft", False), ("submitted", True)])
+def test_a_business_that_somebody_elses_application_names(state, is_kept):
+    """Who applied for it and was taken out of it since is not left without what they wrote."""
+    application = incubator.draft() if state == "draft" else incubator.submitted()
+    person = UserFactory()
+    application.business = BusinessFactory(owner=person)
+    application.save(update_fields=["business"])
+    assert [row.must_end for row in holdings_of(person)] == ([False] if is_kept else [])
+    close_account(by=person)
+    application.refresh_from_db()
+    assert Business.objects.exists() is is_kept
+    assert (application.business is not None) is is_kept
+
+
+def test_nobody_can_take_the_address_of_the_closed_beforehand():
+    person = UserFactory()
+    UserFactory(email=f"closed-{person.pk}@closed.invalid")
+    close_account(by=person)
+    person.refresh_from_db()
+    assert person.email.endswith("@closed.invalid")

@@ -135,3 +135,19 @@ def test_the_list_of_people_costs_the_same_for_3_and_30(client, administrator, c
         costs.append(count_queries(lambda: client.get(reverse(f"{USERS}:index"))))
     assert costs[0] == costs[1]
     assert costs[1] <= 15
+
+
+def test_an_address_is_one_however_it_is_typed(client, administrator):
+    data = {
+        "email": "New.Staff@Example.com",
+        "name": "재무 담당",
+        "password1": "a-long-passphrase-77",
+        "password2": "a-long-passphrase-77",
+    }
+    assert client.post(reverse(f"{USERS}:add"), data).status_code == 302
+    person = User.objects.get(email="new.staff@example.com")
+    again = client.post(reverse(f"{USERS}:add"), data | {"email": "NEW.staff@example.com"})
+    assert set(again.context["form"].errors) == {"email"}
+    url = reverse(f"{USERS}:edit", args=[administrator.pk])
+    taken = client.post(url, {"email": person.email.upper(), "name": "관리자", "is_active": "on"})
+    assert set(taken.context["form"].errors) == {"email"}
