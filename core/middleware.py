@@ -51,7 +51,7 @@ class LoginReturnMiddleware:
         if request.method in SAFE or not _asks_to_log_in(request, response):
             return response
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":
-            told = _("You are logged out. Please copy what you wrote, log in again and go on from there.")
+            told = _("You are logged out.")
             return JsonResponse({"message": told}, status=HTTPStatus.UNAUTHORIZED)
         page = own_address(request, request.headers.get("Referer", ""))
         login = resolve_url(settings.LOGIN_URL)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rules.permissions import has_perm
 
@@ -29,10 +29,7 @@ def _may_change(user: Any, application: LoanApplication) -> bool:
 
 def _office_page(name: str) -> Any:
     def url(obj: Any) -> str:
-        try:
-            return reverse(f"{name}:inspect", args=[obj.pk])
-        except NoReverseMatch:
-            return ""
+        return reverse(f"{name}:inspect", args=[obj.pk])
 
     return url
 

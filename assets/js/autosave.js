@@ -2,8 +2,8 @@
 //
 // POST (form-encoded): csrfmiddlewaretoken, version (when the form has it), every changed field (all values of its
 // name; an empty one when nothing is ticked) and "changed" once per changed name. The answer is JSON: {saved_at}, where
-// the form has them also {version} or {seen}, {overwritten: [{label, text}]} where another window had saved something,
-// {message} when refused. A lost connection or a server error is tried again; a refusal is shown and not repeated.
+// the form has it also {seen}, {overwritten: [{label, text}]} where another window had saved something, {message} when
+// refused. A lost connection or a server error is tried again; a refusal is shown and not repeated.
 //
 // Whoever is no longer signed in is told so, keeps what was typed, and it is saved once they have signed in again in
 // another window; until then nothing is submitted, because a submission would lead to the login and lose the text.
@@ -124,7 +124,6 @@ export function autosave(form, { korean }) {
       if (answer.status >= 500) throw new Error(String(answer.status));
       signedOut = false;
       const told = await answer.json().catch(() => ({}));
-      if (told.version !== undefined && form.elements.version) form.elements.version.value = told.version;
       if (told.seen && form.elements.seen) form.elements.seen.value = JSON.stringify(told.seen);
       showOverwritten(told.overwritten);
       if (answer.ok && told.saved_at) say("saved", `${words.saved} ${told.saved_at}`);

@@ -220,4 +220,4 @@ for (const button of document.querySelectorAll("[data-contrast]")) {
 // ── the list of errors takes the focus, and its links go to the fields ─────
 document.querySelector("[data-focus]")?.focus();
 
-for (const form of document.querySelectorAll("form[data-autosave-url]")) autosave(form, { serverNow, korean });
+for (const form of document.querySelectorAll("form[data-autosave-url]")) autosave(form, { korean });

@@ -27,7 +27,6 @@ from loans.queries import public as loans
 Context = dict[str, Any]
 CALLS_ON_HOME = 5
 STORIES_ON_HOME = 3
-AREAS_ON_HOME = 4
 CALLS_OF_PROGRAMME = 10
 FIRST_AMOUNT = 50_000_000
 

@@ -17,11 +17,6 @@ from core.accounts.roles import (
 
 
 @predicate
-def is_member_of(user: Any, business: Business | None) -> bool:
-    return bool(business and user.is_authenticated and business.memberships.filter(user=user).exists())
-
-
-@predicate
 def is_owner_of(user: Any, business: Business | None) -> bool:
     return bool(
         business
@@ -55,7 +50,6 @@ reads_people = role_predicate(Role.ADMINISTRATOR, Role.AUDITOR)
 reads_businesses = role_predicate(*(OFFICE_ROLES - {Role.EDITOR}))
 
 add_perm("accounts.add_business", is_signed_in)
-add_perm("accounts.view_business", is_signed_in & is_member_of)
 add_perm("accounts.change_business", is_signed_in & is_owner_of)
 
 add_perm("accounts.answer_invitation", is_signed_in & is_invited)

@@ -80,4 +80,12 @@ class DayColumn(Column):
         return f"{value:%Y-%m-%d}" if value else ""
 
 
-__all__ = ["Column", "DayColumn", "MomentColumn", "StateColumn", "WonColumn"]
+__all__ = [
+    "Column",
+    "DayColumn",
+    "MomentColumn",
+    "PercentColumn",
+    "StateColumn",
+    "WonColumn",
+    "YesNoColumn",
+]

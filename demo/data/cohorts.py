@@ -43,6 +43,18 @@ class Cast:
 
 def load_cohorts(*, cast: Cast, today: date) -> dict[str, Call]:
     """All calls with their applications; nothing happens to a call that is there already."""
+    calls = _calls(cast, today)
+    if not calls["past"].applications.exists():
+        _tell_past(calls["past"], cast, today)
+        _tell_evaluating(calls["evaluating"], cast, today)
+        _tell_open(calls["open"], cast, today)
+    if not calls["announced"].applications.exists():
+        _tell_announced(calls["announced"], cast, today)
+    return calls
+
+
+def _calls(cast: Cast, today: date) -> dict[str, Call]:
+    """In every phase, the next cohort's in preparation."""
     programmes = load_programmes()
     year = today.year
     good_partner = programmes["good-partner"]
@@ -105,12 +117,6 @@ def load_cohorts(*, cast: Cast, today: date) -> dict[str, Call]:
         by=cast.staff,
         publish=False,
     )
-    if not calls["past"].applications.exists():
-        _tell_past(calls["past"], cast, today)
-        _tell_evaluating(calls["evaluating"], cast, today)
-        _tell_open(calls["open"], cast, today)
-    if not calls["announced"].applications.exists():
-        _tell_announced(calls["announced"], cast, today)
     return calls
 
 

@@ -1,22 +1,11 @@
 """What the public pages show of calls and the programme. Nothing personal."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from core.accounts.models import Business, Membership
-from incubator.models import Application, Call, Programme, Stage
-
-
-@dataclass(frozen=True, slots=True)
-class ProgrammeNumbers:
-    """Counts over all cohorts of a programme."""
-
-    calls: int
-    applications: int
-    participants: int
-    graduates: int
+from incubator.models import Application, Call, Stage
 
 
 def _public_calls() -> QuerySet[Call]:
@@ -45,21 +34,6 @@ def upcoming_calls(now: datetime) -> QuerySet[Call]:
 def call_for_slug(slug: str) -> Call | None:
     """A call that the public may see."""
     return _public_calls().filter(slug=slug).first()
-
-
-def programme_numbers(programme: Programme | None = None) -> ProgrammeNumbers:
-    applications = Application.objects.all()
-    calls = Call.objects.exclude(state=Call.State.DRAFT)
-    if programme is not None:
-        applications = applications.filter(call__programme=programme)
-        calls = calls.filter(programme=programme)
-    state = Application.State
-    return ProgrammeNumbers(
-        calls=calls.count(),
-        applications=applications.filter(submitted_at__isnull=False).count(),
-        participants=applications.filter(state__in=[state.PARTICIPATING, state.GRADUATED]).count(),
-        graduates=applications.filter(state=state.GRADUATED).count(),
-    )
 
 
 def businesses_taking_part() -> QuerySet[Business]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.accounts.models import User
 from core.errors import NotNow, Stale
-from core.workflow.edits import change_fields
+from core.workflow.edits import change_fields, differing, from_to
 from core.workflow.perform import lock, record_edit, refuse_stale
 from incubator.models import AgreementText, Call, Criterion, Rubric
 from incubator.queries.setup import Part, draft_calls, open_fields, why_locked
@@ -67,14 +67,16 @@ def change_part(*, by: User, part: P, values: Mapping[str, Any], expected_versio
     row = _still_there(part)
     _refuse_stale_home(locked.get(getattr(row, f"{name}_id")), expected_version)
     _refuse_locked(row, values)
-    for field, value in values.items():
+    changed = differing(row, values)
+    what = from_to(row, changed)
+    for field, value in changed.items():
         setattr(row, field, locked[value.pk] if field == name else value)
     if name in values and (reason := why_locked(row)):
         raise NotNow(reason)
     row.clean()
-    if values:
-        row.save(update_fields=list(values))
-        _record(calls, row, by)
+    if changed:
+        row.save(update_fields=list(changed))
+        _record(calls, row, by, what)
     saved: P = row
     return saved
 
@@ -158,10 +160,11 @@ def _refuse_stale_home(home: Any, expected_version: int | None) -> None:
         raise Stale
 
 
-def _record(calls: Iterable[Call], part: Part, by: User) -> None:
+def _record(calls: Iterable[Call], part: Part, by: User, what: str = "") -> None:
     """A call's pages drawn before a part of it changed are stale, and told what it was."""
+    told = f"{part._meta.verbose_name}: {part}"  # noqa: SLF001
     for call in calls:
-        record_edit(call, by=by, what=f"{part._meta.verbose_name}: {part}")  # noqa: SLF001
+        record_edit(call, by=by, what=f"{told} ({what})" if what else told)
 
 
 def _refuse_locked(row: Part | Call, values: Mapping[str, Any]) -> None:

@@ -54,11 +54,6 @@ def without_a_loan(rows: QuerySet[LoanApplication]) -> QuerySet[LoanApplication]
     return rows.filter(Q(loan__isnull=True) | Q(loan__state="cancelled"))
 
 
-def applications_to_screen(user: Any) -> QuerySet[LoanApplication]:
-    """Waiting for the eligibility check, the oldest first."""
-    return applications_for(user).filter(state=State.SUBMITTED).order_by("submitted_at")
-
-
 def applications_to_decide(user: Any) -> QuerySet[LoanApplication]:
     """Eligible, waiting for the committee."""
     return applications_for(user).filter(state=State.ELIGIBLE).order_by("submitted_at")
@@ -67,18 +62,3 @@ def applications_to_decide(user: Any) -> QuerySet[LoanApplication]:
 def applications_for_committee(user: Any, committee: Committee) -> QuerySet[LoanApplication]:
     """Those that ``committee`` decides about: it is the one of their fund."""
     return applications_to_decide(user).filter(round__fund_year__fund__committee=committee)
-
-
-def applications_to_prepare(user: Any) -> QuerySet[LoanApplication]:
-    """Selected, waiting for their loan to be prepared; the ones to be drawn soonest first."""
-    return applications_for(user).filter(state=State.SELECTED).order_by("draw_by")
-
-
-def selections_past_their_day(user: Any) -> QuerySet[LoanApplication]:
-    """Not drawn in time: the district may cancel them and the next reserve moves up."""
-    waiting = (State.SELECTED, State.CONTRACTED)
-    return (
-        applications_for(user)
-        .filter(state__in=waiting, draw_by__lt=clock.today())
-        .exclude(loan__state__in=["active", "accelerated", "repaid", "written_off"])
-    )

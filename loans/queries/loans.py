@@ -1,7 +1,7 @@
 """Loans, always scoped to the person who asks. Lists read the cache columns and replay nothing."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -29,16 +29,6 @@ def loans_for(user: Any) -> QuerySet[Loan]:
     return Loan.objects.select_related(*_WITH) if may_see_all_loans(user) else own_loans(user)
 
 
-def loans_to_approve(user: Any) -> QuerySet[Loan]:
-    """Prepared by somebody else."""
-    return loans_for(user).filter(state=Loan.State.PREPARED).exclude(prepared_by=user)
-
-
-def loans_to_disburse(user: Any) -> QuerySet[Loan]:
-    """Approved by somebody else."""
-    return loans_for(user).filter(state=Loan.State.APPROVED).exclude(approved_by=user)
-
-
 def outstanding_loans(user: Any) -> QuerySet[Loan]:
     """Being repaid or accelerated."""
     return loans_for(user).filter(state__in=Loan.OUTSTANDING)
@@ -56,10 +46,6 @@ def loans_due(user: Any, first: date, last: date) -> QuerySet[Loan]:
         .filter(next_due_on__range=(first, last), next_due_amount__gt=F("unapplied"))
         .order_by("next_due_on", "pk")
     )
-
-
-def loans_due_within(user: Any, today: date, days: int) -> QuerySet[Loan]:
-    return loans_due(user, today, today + timedelta(days=days))
 
 
 def instalments_of(loan: Loan) -> QuerySet[LoanInstalment]:

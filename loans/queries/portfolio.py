@@ -45,11 +45,6 @@ class PortfolioSummary:
     def collected_last_permille(self) -> int | None:
         return self.paid_last_month * 1000 // self.due_last_month if self.due_last_month else None
 
-    @property
-    def overdue_per_10000(self) -> int:
-        """Balance of overdue loans in ‱ of the whole."""
-        return self.overdue_balance * 10_000 // self.balance if self.balance else 0
-
 
 @dataclass(frozen=True)
 class MonthDue:
@@ -175,12 +170,6 @@ def arrears_buckets(user: Any) -> list[Bucket]:
         for n, (first, last) in enumerate(((0, 0), *BUCKETS))
         for row in [found.get(n, none)]
     ]
-
-
-def loans_in_bucket(user: Any, first: int, last: int | None) -> QuerySet[Loan]:
-    """What is behind a bucket."""
-    rows = loans_for(user).filter(state__in=Loan.OUTSTANDING, days_overdue__gte=first)
-    return rows if last is None else rows.filter(days_overdue__lte=last)
 
 
 def balance_by_fund(user: Any) -> list[dict[str, Any]]:

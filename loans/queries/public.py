@@ -131,13 +131,3 @@ def loan_guide(now: datetime | None = None) -> LoanGuide:
     moment = now or clock.now()
     funds = fund_summaries(with_documents=True) + _without_a_plan(clock.today().year)
     return LoanGuide(funds, list(open_rounds(moment)), list(upcoming_rounds(moment)))
-
-
-def loan_numbers() -> dict[str, int]:
-    """For the public figures: loans paid out, won paid out, loans repaid."""
-    paid_out = Loan.objects.filter(state__in=Loan.PAID_OUT).order_by()
-    return {
-        "loans": paid_out.count(),
-        "amount": paid_out.aggregate(total=Sum("principal"))["total"] or 0,
-        "repaid": paid_out.filter(state=Loan.State.REPAID).count(),
-    }

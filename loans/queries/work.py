@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from django.db.models import Count, F, Max, Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -145,10 +145,7 @@ def _counted(title: str, name: str, query: str, count: int, due: date | None = N
 
 def office_list_url(name: str, query: str = "") -> str:
     """The office's list of applications or loans, filtered."""
-    try:
-        url = reverse(f"{name}:index")
-    except NoReverseMatch:
-        return reverse("wagtailadmin_home")
+    url = reverse(f"{name}:index")
     return f"{url}?{query}" if query else url
 
 

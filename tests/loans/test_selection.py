@@ -13,7 +13,7 @@ from core.committees.signals import decided
 from core.errors import NotNow, Stale
 from core.notices.models import Notice
 from loans.models import LoanApplication
-from loans.queries.applications import selections_past_their_day
+from loans.queries.applications import applications_for, overdue
 from loans.queries.eligibility import checklist, full_months, full_years
 from loans.queries.funds import budget_left
 from loans.queries.readiness import amount_words, flaws_of
@@ -224,9 +224,9 @@ def test_to_be_drawn_within_three_months(selected, draw_by):
         row = f.application("selected")
     assert row.draw_by == date.fromisoformat(draw_by)
     with time_machine.travel(f.noon(draw_by), tick=False):
-        assert not selections_past_their_day(f.finance()).exists()
+        assert not applications_for(f.finance()).filter(overdue("draw")).exists()
     with time_machine.travel(f.noon(draw_by) + timedelta(days=1), tick=False):
-        assert list(selections_past_their_day(f.finance())) == [row]
+        assert list(applications_for(f.finance()).filter(overdue("draw"))) == [row]
 
 
 def test_the_plan_is_not_overdrawn():

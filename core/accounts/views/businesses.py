@@ -17,6 +17,7 @@ from core.accounts.queries import businesses_for, invitations_of, members_of, me
 from core.accounts.requests import posted, signed_in
 from core.accounts.services import register_business, remove_member, update_business
 from core.errors import NotAllowed
+from core.forms import add_errors
 from core.own_address import own_address
 
 PAGE = 20
@@ -39,7 +40,7 @@ def business_create(request: HttpRequest) -> HttpResponse:
         try:
             business = register_business(by=user, **form.cleaned_data)
         except ValidationError as refused:
-            form.add_error(None, refused)
+            add_errors(form, refused)
         else:
             said = (
                 _("“%(name)s” is registered.") if business.is_registered else _("“%(name)s” is noted down.")
@@ -66,7 +67,7 @@ def business_edit(request: HttpRequest, pk: int) -> HttpResponse:
             try:
                 saved = update_business(by=user, business=business, **form.cleaned_data)
             except ValidationError as refused:
-                form.add_error(None, refused)
+                add_errors(form, refused)
             else:
                 messages.success(request, _("The business is saved."))
                 _warn_of_number(request, saved)

@@ -16,6 +16,7 @@ from core.accounts.queries import invitations_for
 from core.accounts.requests import signed_in
 from core.accounts.views.businesses import business_of, business_page
 from core.errors import NotAllowed
+from core.forms import add_errors
 from core.whole_number import whole_number
 
 
@@ -32,7 +33,7 @@ def business_invite(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             sent = services.invite(by=user, business=business, **form.cleaned_data)
         except ValidationError as refused:
-            form.add_error(None, refused)
+            add_errors(form, refused)
         else:
             waits = _("The invitation waits for whoever signs in with %(email)s.")
             messages.success(request, waits % {"email": sent.email})

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.accounts.requests import posted, signed_in
 from core.documents.queries import documents_of
 from core.drafts.forms import autosave_answer, posted_marks, refusing_in_json, tell_overwritten
+from core.forms import add_errors
 from incubator.forms.applicant import (
     BonusForm,
     DraftForm,
@@ -114,7 +115,7 @@ def _team(request: HttpRequest, application: Application) -> HttpResponse:
         try:
             add_member(by=user, application=application, member=Member(**member_form.cleaned_data))
         except ValidationError as refused:
-            member_form.add_error(None, refused)
+            add_errors(member_form, refused)
         else:
             return redirect("application_edit", application.pk, "team")
     elif request.method == "POST" and not adding and form.is_valid():
