@@ -16,6 +16,7 @@ from core.accounts.roles import Role
 from core.committees.models import Committee
 from core.documents.services import store_document
 from core.workflow.actors import SYSTEM
+from core.workflow.perform import lock
 from loans.models import (
     EligibilityItem,
     Fund,
@@ -31,6 +32,7 @@ from loans.services.applications import save_application, start_application, sub
 from loans.services.contracts import prepare_loan
 from loans.services.decisions import decide_application
 from loans.services.disbursement import approve_loan, disburse_loan
+from loans.services.ledger import reverse_on
 from loans.services.repayments import post_payment
 from loans.services.rounds import publish_round
 from loans.services.screening import Finding, confirm_eligible, record_checks
@@ -263,3 +265,8 @@ def pay(row: Loan, amount: int, on: date | None = None, key: str = "") -> Ledger
 def noon(day: str) -> datetime:
     """Midday in Seoul, for the clock of a story."""
     return datetime.fromisoformat(f"{day}T12:00:00+09:00")
+
+
+def take_back(entry: LedgerEntry, *, reason: str) -> LedgerEntry:
+    """The reversal of an entry of any kind."""
+    return reverse_on(lock(entry.loan), entry, by=finance(), reason=reason)

@@ -12,7 +12,6 @@ from core.workflow.actors import SYSTEM
 from loans.engine import Component
 from loans.models import LedgerEntry, Loan
 from loans.services.collection import charge_fee, refund, waive, write_off_loan
-from loans.services.ledger import reverse_on
 from loans.services.repayments import post_payment, request_payment, reverse_payment
 from tests.loans import factories as f
 
@@ -94,7 +93,7 @@ def test_reversal_of_nothing_is_nothing():
 def test_the_disbursement_cannot_be_taken_back():
     row = f.loan("active")
     with pytest.raises(NotNow):
-        reverse_on(row, row.entries.get(), by=f.finance(), reason="x")
+        f.take_back(row.entries.get(), reason="x")
 
 
 def test_a_cost_is_due_at_once_and_waived_up_to_what_is_owed():

@@ -17,7 +17,6 @@ import time_machine
 from django.urls import reverse
 
 from loans.services.day_end import close_day
-from loans.services.ledger import reverse_entry
 from tests.loans import factories as f
 from tests.loans.pages import cells, rows_of
 
@@ -159,7 +158,7 @@ def test_money_that_waits_and_money_taken_back(client, on_time, travel):
     address = reverse("loan_detail", args=[on_time.pk])
     paid = "2025-05-17 | 납부 계좌 입금 | 3,010,792원 | 3,295원 | 7,397원 | 3,000,000원 | 100원"
     assert rows_of(client.get(address), "납부 내역", LEDGER)[0] == cells(paid)[0]
-    reverse_entry(by=f.finance(), entry=entry, reason="반환됨")
+    f.take_back(entry, reason="반환됨")
     undone = """
     2025-05-17 | 취소 기록             | –           | – | – | – | –
     2025-05-17 | 납부 계좌 입금 취소됨 | 3,010,792원 | – | – | – | –

@@ -13,7 +13,7 @@ from loans.queries.loans import ledger_lines, valid_certificate
 from loans.queries.proof import differences
 from loans.services.collection import accelerate_loan, refund
 from loans.services.day_end import close_day
-from loans.services.ledger import refresh_loan, reverse_entry
+from loans.services.ledger import refresh_loan
 from loans.services.repayments import reverse_payment
 from tests.loans import factories as f
 
@@ -142,7 +142,7 @@ def test_a_reversed_payment_is_as_if_it_had_never_been(travel):
         "payment",
         "reversal",
     ]
-    again = reverse_entry(by=f.finance(), entry=entry, reason="두 번")
+    again = f.take_back(entry, reason="두 번")
     assert again.sequence == 3
     assert loan.entries.count() == 3
 
@@ -161,7 +161,7 @@ def test_all_the_way_to_the_certificate_and_back(travel):
     assert certificate.number == f"{loan.number}-C1"
     assert certificate.content["paid_principal"] == 50_000_000
     travel("2025-06-12")
-    reverse_entry(by=f.finance(), entry=entry, reason="반환됨")
+    f.take_back(entry, reason="반환됨")
     loan.refresh_from_db()
     assert loan.state == "active"
     assert valid_certificate(loan) is None
@@ -243,7 +243,7 @@ def test_a_reversed_last_payment_brings_an_accelerated_loan_back_accelerated(tra
     loan.refresh_from_db()
     assert loan.state == "repaid"
     travel("2025-06-12")
-    reverse_entry(by=f.finance(), entry=entry, reason="반환됨")
+    f.take_back(entry, reason="반환됨")
     loan.refresh_from_db()
     assert (loan.state, loan.repaid_on, loan.balance) == ("accelerated", None, 50_000_000)
     assert loan.history().first().target == "accelerated"
