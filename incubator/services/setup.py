@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from core import clock
 from core.accounts.models import User
 from core.errors import NotNow, Stale
 from core.workflow.edits import change_fields, differing, from_to
+from core.workflow.parts import added, changed, deleted, remove, still_there
 from core.workflow.perform import lock, record_edit, refuse_stale
 from incubator.models import AgreementText, Call, Criterion, Rubric
 from incubator.queries.setup import Part, draft_calls, open_fields, why_locked
@@ -53,7 +54,7 @@ def add_part(*, by: User, part: P) -> P:
     if reason := why_locked(part):
         raise NotNow(reason)
     part.save()
-    _record(calls, part, by)
+    _record(calls, by, added(part))
     return part
 
 
@@ -62,21 +63,21 @@ def change_part(*, by: User, part: P, values: Mapping[str, Any], expected_versio
     """Change a part, as far as it is open. ``expected_version`` is that of its call or rubric."""
     require(by, PERMISSION)
     name = _home_name(part)
-    row = _still_there(part)
+    row = still_there(part)
     locked, calls = _lock_homes(getattr(row, name), values.get(name))
-    row = _still_there(part)
+    row = still_there(part)
     _refuse_stale_home(locked.get(getattr(row, f"{name}_id")), expected_version)
     _refuse_locked(row, values)
-    changed = differing(row, values)
-    what = from_to(row, changed)
-    for field, value in changed.items():
+    changes = differing(row, values)
+    what = changed(row, from_to(row, changes))
+    for field, value in changes.items():
         setattr(row, field, locked[value.pk] if field == name else value)
     if name in values and (reason := why_locked(row)):
         raise NotNow(reason)
     row.clean()
-    if changed:
-        row.save(update_fields=list(changed))
-        _record(calls, row, by, what)
+    if changes:
+        row.save(update_fields=list(changes))
+        _record(calls, by, what)
     saved: P = row
     return saved
 
@@ -86,14 +87,12 @@ def delete_part(*, by: User, part: Part) -> None:
     """Delete a part that is still open and that nothing stands on."""
     require(by, PERMISSION)
     _locked, calls = _lock_homes(getattr(part, _home_name(part)))
-    row = _still_there(part)
+    row = still_there(part)
     if reason := why_locked(row):
         raise NotNow(reason)
-    try:
-        row.delete()
-    except models.ProtectedError as error:
-        raise NotNow from error
-    _record(calls, row, by)
+    what = deleted(row)
+    remove(row)
+    _record(calls, by, what)
 
 
 @transaction.atomic
@@ -142,14 +141,6 @@ def _lock_homes(*homes: Call | Rubric | None) -> tuple[dict[int, Any], list[Call
     return {rubric.pk: rubric for rubric in rubrics}, calls
 
 
-def _still_there(part: Part) -> Any:
-    """``part`` as it is now; a colleague may have deleted it."""
-    row = type(part)._default_manager.filter(pk=part.pk).first()  # noqa: SLF001
-    if row is None:
-        raise Stale
-    return row
-
-
 def _refuse_stale_home(home: Any, expected_version: int | None) -> None:
     """A page may be too old, or the part be in another call or rubric by now."""
     if home is None:
@@ -160,11 +151,10 @@ def _refuse_stale_home(home: Any, expected_version: int | None) -> None:
         raise Stale
 
 
-def _record(calls: Iterable[Call], part: Part, by: User, what: str = "") -> None:
+def _record(calls: Iterable[Call], by: User, what: str) -> None:
     """A call's pages drawn before a part of it changed are stale, and told what it was."""
-    told = f"{part._meta.verbose_name}: {part}"  # noqa: SLF001
     for call in calls:
-        record_edit(call, by=by, what=f"{told} ({what})" if what else told)
+        record_edit(call, by=by, what=what)
 
 
 def _refuse_locked(row: Part | Call, values: Mapping[str, Any]) -> None:

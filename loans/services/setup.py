@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from rules.permissions import has_perm
 
@@ -16,6 +16,7 @@ from core.accounts.models import User
 from core.errors import NotAllowed, NotNow, Stale
 from core.money import format_won
 from core.workflow.edits import change_fields, differing, from_to
+from core.workflow.parts import added, changed, deleted, remove, still_there
 from core.workflow.perform import lock, record_edit, refuse_stale
 from loans.models import Fund, FundYear, Product
 from loans.queries.funds import disbursed_amount
@@ -73,7 +74,7 @@ def add_part(*, by: User, part: P) -> P:
     part.product = product
     _refuse_locked(part)
     part.save()
-    record_edit(product, by=by, what=_("%(part)s: added") % {"part": _named(part)})
+    record_edit(product, by=by, what=added(part))
     return part
 
 
@@ -92,7 +93,7 @@ def change_part(
     """
     _require(by)
     homes = _lock_products(part, values)
-    row: Any = _still_there(part)
+    row: Any = still_there(part)
     if row.product_id not in homes:
         raise Stale
     refuse_stale(homes[row.product_id], expected_version)
@@ -101,14 +102,14 @@ def change_part(
     values = differing(row, values)
     if flaws := dict(_unexplained(row, values, reason)):
         raise ValidationError(flaws)
-    what = f"{_named(row)} — {from_to(row, values)}"
+    what = changed(row, from_to(row, values), reason.strip())
     for name, value in values.items():
         setattr(row, name, homes[value.pk] if name == "product" else value)
     row.full_clean()
     if values:
         row.save(update_fields=list(values))
         for product in homes.values():
-            record_edit(product, by=by, what=" — ".join(filter(None, [what, reason.strip()])))
+            record_edit(product, by=by, what=what)
     saved: P = row
     return saved
 
@@ -118,13 +119,10 @@ def delete_part(*, by: User, part: Part) -> None:
     """Delete a document or condition."""
     _require(by)
     product = lock(part.product)
-    row = _still_there(part)
+    row = still_there(part)
     _refuse_locked(row)
-    what = _("%(part)s: deleted") % {"part": _named(row)}
-    try:
-        row.delete()
-    except models.ProtectedError as error:
-        raise NotNow from error
+    what = deleted(row)
+    remove(row)
     record_edit(product, by=by, what=what)
 
 
@@ -165,15 +163,3 @@ def _lock_products(part: Part, values: Mapping[str, Any]) -> dict[int, Product]:
     wanted = {part.product_id, values.get("product", part.product).pk}
     rows = Product.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
     return {product.pk: product for product in rows}
-
-
-def _still_there(part: Part) -> Any:
-    """``part`` as it is now; a colleague may have deleted it."""
-    row = type(part)._default_manager.filter(pk=part.pk).first()  # noqa: SLF001
-    if row is None:
-        raise Stale
-    return row
-
-
-def _named(part: Part) -> str:
-    return f"{part._meta.verbose_name} “{part}”"  # noqa: SLF001

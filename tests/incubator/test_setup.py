@@ -1,4 +1,4 @@
-"""The parts of a call, its rubrics and stages: open while it is in preparation, locked once applicants read it and evaluators score by it."""
+"""The parts of a call, its rubrics and stages: open in preparation, locked once applicants read them."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -175,14 +175,24 @@ def test_a_part_that_moved_to_another_call_is_told(office):
     assert there.bonus_rules.count() == 2
 
 
+def test_a_call_remembers_what_was_added_and_deleted():
+    call = make.CallFactory(published=False)
+    rule = call.bonus_rules.get()
+    setup.delete_part(by=make.staff(), part=rule)
+    deletion = call.history().first()
+    setup.add_part(by=make.staff(), part=BonusRule(call=call, name="여성 대표", points=2))
+    addition = call.history().first()
+    assert deletion.reason == f"가점 규칙 “{rule}”: 삭제"
+    assert addition.reason == "가점 규칙 “여성 대표”: 추가"
+
+
 def test_a_conflict_says_what_of_a_part_changed(client):
     call = make.CallFactory(published=False)
     rule, seen = call.bonus_rules.first(), call.version
     was = rule.points
     setup.change_part(by=make.staff(), part=rule, values={"points": was + 1, "name": rule.name})
     change = call.history().first()
-    assert change.reason.endswith(f"{was.normalize():f} → {(was + 1).normalize():f})")
-    assert rule.name in change.reason
+    assert change.reason.endswith(f"“{rule}” — 점수: {was.normalize():f} → {(was + 1).normalize():f}")
     client.force_login(make.staff())
     answer = client.post(reverse("incubator_calls:act", args=(call.pk, "publish")), {"version": seen})
     assert (answer.status_code, change.reason in answer.content.decode()) == (409, True)
