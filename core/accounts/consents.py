@@ -26,12 +26,6 @@ def required_texts(purpose: str) -> list[ConsentText]:
     return [text for text in current_texts(purpose) if text.required]
 
 
-def missing_texts(user: User, purpose: str) -> list[ConsentText]:
-    """The required texts in force that ``user`` has not agreed to, or no longer agrees to."""
-    given = set(open_consents(user).values_list("text_id", flat=True))
-    return [text for text in required_texts(purpose) if text.pk not in given]
-
-
 def open_consents(user: User) -> QuerySet[Consent]:
     """What the person agrees to today, newest first."""
     return (

@@ -30,14 +30,6 @@ def next_working_day(day: date) -> date:
     return day
 
 
-def previous_working_day(day: date) -> date:
-    """``day`` itself if it is a working day, else the last one before it."""
-    closed = non_working_days(day - LONGEST_CLOSURE, day)
-    while day in closed:
-        day -= timedelta(days=1)
-    return day
-
-
 def add_working_days(day: date, count: int) -> date:
     """The ``count``-th working day after ``day`` (before it when negative), not counting ``day``."""
     step = timedelta(days=1 if count >= 0 else -1)
@@ -60,11 +52,6 @@ def non_working_days(first: date, last: date) -> frozenset[date]:
         for day in (first + timedelta(days=n) for n in range((last - first).days + 1))
         if not exceptions.get(day, _works_by_law(day))
     )
-
-
-def holiday_name(day: date) -> str:
-    """What the public calendar calls ``day`` in Korean; empty when it is not a public holiday."""
-    return public_holidays(day.year).get(day, "")
 
 
 @lru_cache(maxsize=128)

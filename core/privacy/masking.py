@@ -1,19 +1,9 @@
 """Enough of a person to recognise them, not enough to know them."""
 
-import re
-
 
 def mask_name(name: str) -> str:
     """``홍길동`` → ``홍*동``, ``이산`` → ``이*``, ``John Smith`` → ``J**n S***h``."""
     return " ".join(_mask_word(word) for word in name.split())
-
-
-def mask_phone(phone: str) -> str:
-    """``010-1234-5678`` → ``010-****-5678``."""
-    parts = phone.split("-")
-    if len(parts) < 3:  # noqa: PLR2004 — 15XX-XXXX is no private number, but keep to the pattern
-        return re.sub(r"\d(?=\d{0,3}$)", "*", phone)
-    return "-".join([parts[0], "*" * len(parts[1]), *parts[2:]])
 
 
 def mask_email(email: str) -> str:

@@ -19,11 +19,6 @@ class Progress:
     def percent(self) -> int:
         return self.achieved * 100 // self.target if self.target else 0
 
-    @property
-    def shown_percent(self) -> int:
-        """What a bar can show."""
-        return min(self.percent, 100)
-
 
 @dataclass(frozen=True, slots=True)
 class AreaReport:

@@ -54,16 +54,6 @@ def test_the_newest_version_in_force_counts():
     assert [text.version for text in consents.required_texts(consents.LOAN) if text.kind == old.kind] == [2]
 
 
-def test_who_agreed_to_an_old_version_is_asked_again():
-    person = UserFactory()
-    texts = consents.required_texts(consents.INCUBATION)
-    assert consents.missing_texts(person, consents.INCUBATION) == texts
-    consents.record_consents(by=person, texts=texts)
-    assert consents.missing_texts(person, consents.INCUBATION) == []
-    fresh = new_version(texts[0])
-    assert consents.missing_texts(person, consents.INCUBATION) == [fresh]
-
-
 def test_agreeing_twice_keeps_the_first_moment():
     person = UserFactory()
     texts = consents.required_texts(consents.LOAN)

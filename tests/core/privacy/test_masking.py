@@ -1,6 +1,6 @@
 import pytest
 
-from core.privacy.masking import mask_email, mask_name, mask_phone
+from core.privacy.masking import mask_email, mask_name
 
 
 @pytest.mark.parametrize(
@@ -16,19 +16,6 @@ from core.privacy.masking import mask_email, mask_name, mask_phone
 )
 def test_names(name, masked):
     assert mask_name(name) == masked
-
-
-@pytest.mark.parametrize(
-    ("phone", "masked"),
-    [
-        ("010-1234-5678", "010-****-5678"),
-        ("02-710-1234", "02-***-1234"),
-        ("1588-0000", "1588-****"),
-        ("", ""),
-    ],
-)
-def test_phones(phone, masked):
-    assert mask_phone(phone) == masked
 
 
 @pytest.mark.parametrize(
