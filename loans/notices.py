@@ -168,6 +168,12 @@ def tell_payment(loan: Loan, entry: LedgerEntry) -> None:
     )
 
 
+def tell_cost(entry: LedgerEntry) -> None:
+    """A cost was charged: how much and what for."""
+    facts = {"amount": entry.amount, "reason": entry.note, "charged_on": entry.value_date}
+    _about_loan("cost_charged", entry.loan, str(entry.sequence), **facts)
+
+
 def tell_due_soon(loan: Loan, instalment: LoanInstalment, *, days: int, amount: int) -> None:
     """An instalment falls due in ``days`` days; ``amount`` is what is still to be paid of it."""
     _about_loan(

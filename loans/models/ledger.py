@@ -32,6 +32,9 @@ class LedgerEntry(models.Model):
         Kind.RECOVERY,
     )
 
+    CORRECTIONS: ClassVar[tuple[str, ...]] = (Kind.FEE, Kind.WAIVER, Kind.REFUND)
+    """What staff book beside the borrower's payments."""
+
     class Source(models.TextChoices):
         CARD = "card", _("Card")
         BANK = "bank", _("Bank deposit")

@@ -10,7 +10,7 @@ from django_fsm import RETURN_VALUE, FSMField, transition
 from core.accounts.models import Business
 from core.workflow.actors import BY_SYSTEM
 from core.workflow.models import Lifecycle
-from loans.engine import Soundness
+from loans.engine import Component, Soundness
 from loans.models import choices
 from loans.models.applications import LoanApplication
 from loans.models.funds import FundYear
@@ -144,6 +144,15 @@ class Loan(Lifecycle):
     @property
     def is_paid_online(self) -> bool:
         return self.is_outstanding and not self.is_bank_serviced
+
+    @property
+    def forgivable(self) -> dict[str, int]:
+        """By component what is owed and may be waived; principal is not."""
+        return {
+            Component.FEE: self.fees_due,
+            Component.LATE_INTEREST: self.late_interest,
+            Component.INTEREST: self.interest_due,
+        }
 
     @property
     def owed(self) -> int:

@@ -16,8 +16,9 @@ from core.office import ActionForm
 from core.office.actions import ReadReasonForm, ReasonForm
 from core.payments.models import BankDeposit
 from core.payments.queries.office import bank_deposits_for_office
+from loans.engine import Component
 from loans.models import EligibilityItem, LedgerEntry
-from loans.queries.loans import reported_payments
+from loans.queries.loans import entries_to_take_back
 from loans.services.screening import DAYS_TO_CORRECT, Finding
 
 EVENING = 18
@@ -131,7 +132,8 @@ class ReportForm(ActionForm):
 
 class EntryChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, entry: Any) -> str:
-        return f"{entry.value_date} · {format_won(entry.amount)} · {entry.note}".removesuffix(" · ")
+        parts = (str(entry.value_date), entry.get_kind_display(), format_won(entry.amount), entry.note)
+        return " · ".join(filter(None, parts))
 
 
 def _offer(field: Any, standing: Any) -> None:
@@ -141,18 +143,50 @@ def _offer(field: Any, standing: Any) -> None:
     ]
 
 
-class ReverseReportForm(ReasonForm):
-    """Which payment was entered wrongly from the bank's report."""
+class ReverseEntryForm(ReasonForm):
+    """Which entry was made wrongly."""
 
-    entry = EntryChoice(label=_("Payment"), queryset=LedgerEntry.objects.none())
+    entry = EntryChoice(label=_("Entry"), queryset=LedgerEntry.objects.none())
 
     field_order = ("entry", "reason")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["entry"]
-        field.queryset = self.obj.entries.filter(source=LedgerEntry.Source.REPORT)
-        _offer(field, reported_payments(self.obj))
+        field.queryset = entries_to_take_back(self.obj)
+        _offer(field, field.queryset.filter(reversed_by=None))
+
+
+class CostForm(ActionForm):
+    """What the district had to pay because of the loan, and charges to the borrower."""
+
+    amount = MoneyField(label=_("Amount (won)"), min_value=1)
+    note = forms.CharField(label=_("What for"), max_length=200, help_text=_("The borrower reads this."))
+
+
+class WaiverForm(ActionForm):
+    """Costs, interest or late interest that is due and forgiven, all of it or a part."""
+
+    component = forms.TypedChoiceField(
+        label=_("What is forgiven"),
+        coerce=Component,
+        choices=[
+            (Component.FEE, _("Costs")),
+            (Component.LATE_INTEREST, _("Late interest")),
+            (Component.INTEREST, _("Interest")),
+        ],
+    )
+    amount = MoneyField(label=_("Amount (won)"), min_value=1)
+    note = forms.CharField(label=_("Reason"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["component"]
+        due = self.obj.forgivable
+        # shown is what is owed; the field knows the rest too, which may have been paid a moment ago
+        field.widget.choices = [
+            (value, f"{label} ({format_won(due[value])})") for value, label in field.choices if due[value]
+        ]
 
 
 class RefundForm(ActionForm):

@@ -16,21 +16,30 @@ from core.office.actions import ReasonForm
 from core.office.columns import DayColumn, StateColumn, WonColumn
 from loans.models import Loan
 from loans.office.forms import (
+    CostForm,
     DepositForm,
     DisburseForm,
     RefundForm,
     ReportForm,
     ReverseDepositForm,
-    ReverseReportForm,
+    ReverseEntryForm,
+    WaiverForm,
 )
 from loans.office.scopes import loans_for_office
-from loans.queries.loans import instalments_of, ledger_lines, reported_payments, valid_certificate
+from loans.queries.loans import (
+    entries_to_take_back,
+    instalments_of,
+    ledger_lines,
+    reported_payments,
+    valid_certificate,
+)
 from loans.queries.status import LOAN_KINDS
-from loans.services.bank_reports import record_reported_payment, reverse_reported_payment
-from loans.services.collection import accelerate_loan, refund, write_off_loan
+from loans.services.bank_reports import record_reported_payment
+from loans.services.collection import accelerate_loan, charge_fee, refund, waive, write_off_loan
 from loans.services.contracts import cancel_loan
 from loans.services.disbursement import approve_loan, disburse_loan
 from loans.services.repayments import record_deposit, reverse_deposit
+from loans.services.reversals import reverse_entry
 
 
 def _takes_money(loan: Loan) -> bool:
@@ -45,6 +54,19 @@ def _is_reported(loan: Loan) -> bool:
 
 def _holds_money(loan: Loan) -> bool:
     return _takes_money(loan) and loan.unapplied > 0
+
+
+def _is_running(loan: Loan) -> bool:
+    """Whether it is being repaid to the district."""
+    return loan.is_outstanding and not loan.is_bank_serviced
+
+
+def _can_be_forgiven(loan: Loan) -> bool:
+    return _is_running(loan) and any(loan.forgivable.values())
+
+
+def _has_entries_to_take_back(loan: Loan) -> bool:
+    return entries_to_take_back(loan).exists()
 
 
 def _approve(*, by: Any, obj: Loan, expected_version: int) -> None:
@@ -68,8 +90,16 @@ def _report(*, by: Any, obj: Loan, expected_version: int, **fields: Any) -> None
     record_reported_payment(by=by, loan=obj, expected_version=expected_version, **fields)
 
 
-def _reverse_report(*, by: Any, obj: Loan, expected_version: int, **fields: Any) -> None:
-    reverse_reported_payment(by=by, **fields)
+def _reverse_entry(*, by: Any, obj: Loan, expected_version: int, **fields: Any) -> None:
+    reverse_entry(by=by, **fields)  # as with a deposit: the entry itself must not have changed
+
+
+def _charge(*, by: Any, obj: Loan, expected_version: int, **fields: Any) -> None:
+    charge_fee(by=by, loan=obj, expected_version=expected_version, **fields)
+
+
+def _waive(*, by: Any, obj: Loan, expected_version: int, **fields: Any) -> None:
+    waive(by=by, loan=obj, expected_version=expected_version, **fields)
 
 
 def _refund(*, by: Any, obj: Loan, expected_version: int, amount: int, note: str) -> None:
@@ -137,17 +167,6 @@ ACTIONS = (
         done=_("The payment is in our copy of the ledger."),
     ),
     Action(
-        name="reverse-report",
-        label=_("Take back a reported payment"),
-        run=_reverse_report,
-        permission="loans.reverse_entry",
-        when=_is_reported,
-        form_class=ReverseReportForm,
-        kind="secondary",
-        explain=_("For a payment entered wrongly: it stays visible, the ledger gets a reversal."),
-        done=_("The payment is taken back."),
-    ),
-    Action(
         name="refund",
         label=_("Give money back"),
         run=_refund,
@@ -157,6 +176,39 @@ ACTIONS = (
         kind="secondary",
         explain=_("For money that is held and was transferred back to the borrower."),
         done=_("The refund is in the ledger."),
+    ),
+    Action(
+        name="cost",
+        label=_("Charge a cost"),
+        run=_charge,
+        permission="loans.correct_loan",
+        when=_is_running,
+        form_class=CostForm,
+        kind="secondary",
+        explain=_("It is due at once, and the borrower is told."),
+        done=_("The cost is in the ledger."),
+    ),
+    Action(
+        name="waive",
+        label=_("Forgive what is due"),
+        run=_waive,
+        permission="loans.correct_loan",
+        when=_can_be_forgiven,
+        form_class=WaiverForm,
+        kind="secondary",
+        explain=_("Costs, interest or late interest, the oldest first; principal can only be written off."),
+        done=_("The waiver is in the ledger."),
+    ),
+    Action(
+        name="reverse-entry",
+        label=_("Take back an entry"),
+        run=_reverse_entry,
+        permission="loans.reverse_entry",
+        when=_has_entries_to_take_back,
+        form_class=ReverseEntryForm,
+        kind="secondary",
+        explain=_("For what was entered wrongly: it stays visible, the ledger gets a reversal."),
+        done=_("The entry is taken back."),
     ),
     Action(
         name="cancel",

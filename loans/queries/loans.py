@@ -64,6 +64,15 @@ def reported_payments(loan: Loan) -> QuerySet[LedgerEntry]:
     )
 
 
+def entries_to_take_back(loan: Loan) -> QuerySet[LedgerEntry]:
+    """What staff enter by hand and can have entered wrongly, the latest first, taken back already or not.
+
+    A deposit is not among them: it has a record of its own.
+    """
+    by_hand = Q(kind__in=LedgerEntry.CORRECTIONS) | Q(source=LedgerEntry.Source.REPORT)
+    return loan.entries.filter(by_hand).order_by("-value_date", "-sequence")
+
+
 @dataclass(frozen=True)
 class LedgerLine:
     """A ledger entry with what its money was used for."""

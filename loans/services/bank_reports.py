@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from rules.permissions import has_perm
 
 from core.accounts.models import User
-from core.errors import NotAllowed, NotNow, Stale
+from core.errors import NotAllowed, NotNow
 from core.payments.services.deposits import LARGEST_DEPOSIT
 from core.workflow.perform import lock, refuse_stale
 from loans.models import LedgerEntry, Loan
-from loans.queries.history import as_since
-from loans.services.ledger import reverse_on, telling_at, telling_what_changed
+from loans.services.ledger import telling_at, telling_what_changed
 from loans.services.repayments import post_payment
 
 
@@ -57,20 +56,3 @@ def record_reported_payment(
             payment_key=key,
             note=note,
         )
-
-
-@transaction.atomic
-def reverse_reported_payment(*, by: User, entry: LedgerEntry, reason: str) -> LedgerEntry:
-    """Take back what was entered wrongly from a report. It stays in the ledger, with the reversal.
-
-    Raises ``Stale`` when somebody else already did, ``ValidationError`` for what the ledger cannot take.
-    """
-    if entry.source != LedgerEntry.Source.REPORT:
-        raise NotNow(_("This entry was not reported by the bank."))
-    loan = lock(entry.loan)
-    if not has_perm("loans.reverse_entry", by, loan):
-        raise NotAllowed
-    if done := loan.entries.filter(reverses=entry).select_related("recorded_by").first():
-        raise Stale(changes=[as_since(done)])
-    with telling_at("entry"):
-        return reverse_on(loan, entry, by=by, reason=reason)

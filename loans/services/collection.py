@@ -11,9 +11,11 @@ from rules.permissions import has_perm
 from core import clock
 from core.accounts.models import User
 from core.errors import NotAllowed, NotNow
+from core.money import format_won
 from core.workflow.perform import lock, perform, refuse_stale
 from loans.engine import Component
 from loans.models import LedgerEntry, Loan
+from loans.notices import tell_cost
 from loans.services.ledger import (
     book,
     refuse_impossible_day,
@@ -24,9 +26,20 @@ from loans.services.ledger import (
 Kind = LedgerEntry.Kind
 
 
-def charge_fee(*, by: User, loan: Loan, amount: int, on: date | None = None, note: str) -> LedgerEntry:
-    """Charge a cost to the borrower, due at once."""
-    return _correct(by, loan, Kind.FEE, on, amount=amount, note=note)
+@transaction.atomic
+def charge_fee(
+    *,
+    by: User,
+    loan: Loan,
+    amount: int,
+    on: date | None = None,
+    note: str,
+    expected_version: int | None = None,
+) -> LedgerEntry:
+    """Charge a cost (비용) to the borrower, who is told: it is due at once. Never more than was lent."""
+    entry = _correct(by, loan, Kind.FEE, on, amount=amount, note=note, expected_version=expected_version)
+    tell_cost(entry)
+    return entry
 
 
 def waive(
@@ -38,10 +51,13 @@ def waive(
     on: date | None = None,
     instalment: int | None = None,
     note: str,
+    expected_version: int | None = None,
 ) -> LedgerEntry:
-    """Forgive costs, interest or late interest that is due; never more than is owed."""
+    """Forgive costs, interest or late interest that is due, the oldest first; never more than is owed."""
     data: dict[str, object] = {"component": component.value, "instalment": instalment}
-    return _correct(by, loan, Kind.WAIVER, on, amount=amount, note=note, data=data)
+    return _correct(
+        by, loan, Kind.WAIVER, on, amount=amount, note=note, data=data, expected_version=expected_version
+    )
 
 
 def refund(
@@ -104,6 +120,9 @@ def _correct(
         raise NotNow
     if amount <= 0:
         raise ValidationError({"amount": _("The amount must be at least 1 won.")})
+    if amount > loan.principal:
+        most = format_won(loan.principal)
+        raise ValidationError({"amount": _("This is more than was lent (%(most)s).") % {"most": most}})
     if not note.strip():
         raise ValidationError({"note": _("Please write a reason.")})
     with telling_at("amount"):

@@ -73,6 +73,7 @@ def _standing(loan: Loan, today: date, page: str | None) -> dict[str, Any]:
     offers = payment_offers(loan, today) if loan.is_outstanding else []
     main = offers[0] if offers and offers[0].kind != "payoff" else None
     repaid = loan.principal - state.principal_outstanding
+    lines = ledger_lines(loan, today, state)
     return {
         "state": state,
         "main_offer": main,
@@ -80,7 +81,8 @@ def _standing(loan: Loan, today: date, page: str | None) -> dict[str, Any]:
         "next": state.next_instalment,
         "rows": state.instalments,
         "years": schedule_by_year(state),
-        "lines": Paginator(ledger_lines(loan, today, state)[::-1], PER_PAGE).get_page(page),
+        "lines": Paginator(lines[::-1], PER_PAGE).get_page(page),
+        "has_costs": any(line.fees for line in lines),
         "certificate": valid_certificate(loan),
         "paid_principal": repaid,
         "today_words": _("on %(day)s") % {"day": today},

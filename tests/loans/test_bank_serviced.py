@@ -17,10 +17,11 @@ from core.notices.models import Notice
 from loans.models import Loan
 from loans.queries.loans import valid_certificate
 from loans.queries.portfolio import portfolio_summary
-from loans.services.bank_reports import record_reported_payment, reverse_reported_payment
+from loans.services.bank_reports import record_reported_payment
 from loans.services.collection import write_off_loan
 from loans.services.day_end import close_day
 from loans.services.repayments import record_deposit
+from loans.services.reversals import reverse_entry
 from tests.loans import factories as f
 from tests.loans.pages import wrong_fields
 
@@ -60,7 +61,7 @@ def test_a_reported_payment_comes_in_once_and_can_be_taken_back():
     assert (entry.kind, entry.source) == ("payment", "report")
     loan.refresh_from_db()
     assert loan.unapplied == 1_000_000
-    reverse_reported_payment(by=f.finance(), entry=entry, reason="잘못 옮겨 적음")
+    reverse_entry(by=f.finance(), entry=entry, reason="잘못 옮겨 적음")
     loan.refresh_from_db()
     assert loan.unapplied == 0
 
@@ -76,7 +77,7 @@ def test_who_and_when_may_enter_a_report():
     with pytest.raises(Stale):
         report(loan, 1_000, expected_version=seen)
     with pytest.raises(NotNow):
-        reverse_reported_payment(by=f.finance(), entry=loan.entries.get(kind="disbursement"), reason="x")
+        reverse_entry(by=f.finance(), entry=loan.entries.get(kind="disbursement"), reason="x")
 
 
 def test_a_deposit_at_the_district_is_not_for_it():
@@ -161,7 +162,7 @@ def test_finance_enters_and_takes_back_a_report_in_the_office(client):
     entry = loan.entries.get(source="report")
     assert entry.amount == 700_000
     loan.refresh_from_db()
-    take_back = reverse("loan:act", args=[loan.pk, "reverse-report"])
+    take_back = reverse("loan:act", args=[loan.pk, "reverse-entry"])
     client.post(take_back, {"version": loan.version, "entry": entry.pk, "reason": "두 번 적음"})
     assert loan.entries.filter(reverses=entry).exists()
 
@@ -212,9 +213,9 @@ def test_what_a_colleague_took_back_meanwhile_is_a_conflict_that_says_so(client)
     entry = report(loan, 1_000)
     loan.refresh_from_db()
     client.force_login(f.finance())
-    url = reverse("loan:act", args=[loan.pk, "reverse-report"])
+    url = reverse("loan:act", args=[loan.pk, "reverse-entry"])
     colleague = f.finance()
-    reverse_reported_payment(by=colleague, entry=entry, reason="두 번 적음")
+    reverse_entry(by=colleague, entry=entry, reason="두 번 적음")
     form = {"version": loan.version, "entry": entry.pk, "reason": "잘못 적음"}
     answer = client.post(url, form)
     assertContains(answer, "두 번 적음", status_code=409)
