@@ -1,6 +1,6 @@
 """Loan rounds: how much is taken and how much is left."""
 
-from django.db.models import Max, Sum
+from django.db.models import Max, QuerySet, Sum
 
 from loans.models import LoanApplication, LoanRound
 
@@ -19,7 +19,11 @@ def room_left(loan_round: LoanRound) -> int:
     return loan_round.selectable_amount - selected_amount(loan_round)
 
 
+def reserves(loan_round: LoanRound) -> QuerySet[LoanApplication]:
+    """Who waits for a place, the next one first."""
+    return loan_round.applications.filter(state=State.RESERVE).order_by("reserve_order")
+
+
 def next_reserve_order(loan_round: LoanRound) -> int:
     """The place behind the last reserve."""
-    reserves = loan_round.applications.filter(state=State.RESERVE)
-    return (reserves.aggregate(last=Max("reserve_order"))["last"] or 0) + 1
+    return (reserves(loan_round).aggregate(last=Max("reserve_order"))["last"] or 0) + 1

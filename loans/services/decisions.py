@@ -15,7 +15,7 @@ from core.workflow.actors import SYSTEM
 from core.workflow.perform import lock, perform
 from loans.models import Loan, LoanApplication, LoanRound
 from loans.queries.readiness import amount_flaws
-from loans.queries.rounds import next_reserve_order, room_left
+from loans.queries.rounds import next_reserve_order, reserves, room_left
 
 State = LoanApplication.State
 
@@ -32,8 +32,9 @@ def decide_application(
 ) -> LoanApplication:
     """Carry out the committee's decision on an eligible application.
 
-    Approved, it is selected while the round has room (by default 120 % of the plan), else put on the reserve
-    in place ``rank``, by default behind the others. Raises ``ValidationError`` for an impossible amount.
+    Approved, it is selected while the round has room (by default 120 % of the plan) and no reserve waits
+    before it, else put on the reserve in place ``rank``, by default behind the others.
+    Raises ``ValidationError`` for an impossible amount.
     """
     if not has_perm("loans.decide_application", by, application):
         raise NotAllowed
@@ -45,13 +46,13 @@ def decide_application(
     product = loan_round.product
     if flaws := list(amount_flaws(decided, product, is_micro=row.business.is_micro)):
         raise ValidationError({flaw.field: flaw.message for flaw in flaws})
-    if decided <= room_left(loan_round):
+    place = rank or next_reserve_order(loan_round)
+    if decided <= room_left(loan_round) and not reserves(loan_round).filter(reserve_order__lt=place).exists():
         today = clock.today()
         return perform(
             row, "select", by=by, reason=reason, amount=decided, on=today, draw_by=draw_by(loan_round, today)
         )
-    place = rank or next_reserve_order(loan_round)
-    if loan_round.applications.filter(state=State.RESERVE, reserve_order=place).exists():
+    if reserves(loan_round).filter(reserve_order=place).exists():
         raise ValidationError({"rank": _("Another reserve has this place.")})
     return perform(row, "put_on_reserve", by=by, reason=reason, amount=decided, order=place)
 
@@ -76,7 +77,7 @@ def promote_reserves(*, loan_round: LoanRound) -> list[LoanApplication]:
     """Move reserves up, strictly in order, as long as the round has room for the first of them."""
     loan_round = lock(loan_round)
     today, promoted = clock.today(), []
-    for reserve in loan_round.applications.filter(state=State.RESERVE).order_by("reserve_order"):
+    for reserve in reserves(loan_round):
         if (reserve.decided_amount or 0) > room_left(loan_round):
             break
         promoted.append(

@@ -15,6 +15,7 @@ from core.workflow.edits import change_fields
 from core.workflow.perform import lock, perform, record_edit, refuse_stale
 from loans.models import LoanRound, Product
 from loans.queries.setup import open_fields, why_locked
+from loans.services.decisions import promote_reserves
 
 
 @transaction.atomic
@@ -41,7 +42,8 @@ def change_round(
 ) -> LoanRound:
     """Change a round in preparation; of a published one only what takes nothing from those who apply.
 
-    The closing can be put off and the plan raised, never the other way: somebody counts on them.
+    The closing can be put off and the plan raised, never the other way: somebody counts on them. Reserves
+    for whom there is room now move up.
     """
     _require(by)
     row = lock(loan_round)
@@ -51,6 +53,7 @@ def change_round(
     if row.state != LoanRound.State.DRAFT:
         _refuse_less(row, values)
     change_fields(row, values, by=by)
+    promote_reserves(loan_round=row)
     return row
 
 

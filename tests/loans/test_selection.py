@@ -26,6 +26,7 @@ from loans.services.applications import (
 from loans.services.contracts import cancel_loan
 from loans.services.decisions import cancel_selection, decide_application
 from loans.services.disbursement import disburse_loan
+from loans.services.rounds import change_round
 from loans.services.screening import confirm_eligible, return_application
 from tests.loans import factories as f
 
@@ -194,6 +195,33 @@ def test_a_reserve_that_does_not_fit_is_not_passed_over():
     cancel_selection(by=f.finance(), application=small, reason="포기")
     states = dict(LoanApplication.objects.values_list("pk", "state"))
     assert (states[first.pk], states[second.pk]) == ("reserve", "reserve")
+
+
+def test_nobody_is_selected_past_a_reserve_unless_the_committee_puts_them_first():
+    round_ = f.loan_round(plan=100 * MILLION)
+    rows = [f.application("eligible", round_=round_, amount=a * MILLION) for a in (100, 50, 10, 10)]
+    for row in rows[:3]:
+        decide_application(by=f.secretary(), application=row, approved=True)
+    found = LoanApplication.objects.in_bulk([row.pk for row in rows])
+    assert [found[row.pk].state for row in rows[:3]] == ["selected", "reserve", "reserve"]
+    LoanApplication.objects.filter(pk=rows[1].pk).update(reserve_order=3)
+    first = decide_application(by=f.secretary(), application=rows[3], approved=True, rank=1)
+    assert first.state == "selected"
+
+
+def test_a_raised_plan_moves_the_reserves_up():
+    round_ = f.loan_round(plan=100 * MILLION)
+    rows = [f.application("eligible", round_=round_, amount=a * MILLION) for a in (100, 50, 90)]
+    for row in rows:
+        decide_application(by=f.secretary(), application=row, approved=True)
+    round_.refresh_from_db()
+    change_round(by=f.finance(), loan_round=round_, values={"plan_amount": 150 * MILLION})
+    found = LoanApplication.objects.in_bulk([row.pk for row in rows])
+    assert [(found[row.pk].state, found[row.pk].reserve_order) for row in rows] == [
+        ("selected", None),
+        ("selected", None),
+        ("reserve", 2),
+    ]
 
 
 def test_the_committees_decision_arrives_by_signal():
