@@ -52,7 +52,7 @@ def tell_overwritten(form: forms.BaseForm, row: Draft, saved: SavedDraft) -> Non
         form.add_error(
             name,
             _("Another window has saved this: “%(text)s” Save again to keep what stands here.")
-            % {"text": row.words_of(name, value)},
+            % {"text": row.words_of(name, value) or "–"},
         )
 
 

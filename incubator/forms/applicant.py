@@ -88,8 +88,9 @@ class DraftForm(forms.ModelForm[Application]):
     def text_names(self) -> list[str]:
         return [name for name in self.fields if name in DRAFT_FIELDS]
 
-    def texts(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in self.text_names}
+    def typed(self) -> dict[str, Any]:
+        """What ``save_draft`` takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
 
 
 def _area(rows: int) -> forms.Textarea:
@@ -187,13 +188,14 @@ class MemberForm(forms.Form):
 
 
 class BonusForm(forms.Form):
+    seen = SeenField()
     rules: Any = forms.ModelMultipleChoiceField(
         None, required=False, widget=forms.CheckboxSelectMultiple, label=_("Bonus points I claim")
     )
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         claimed = application.bonus_claims.values_list("rule_id", flat=True)
-        super().__init__(*args, **{**kwargs, "initial": {"rules": list(claimed)}})
+        super().__init__(*args, **{**kwargs, "initial": {"rules": list(claimed), "seen": application.marks}})
         field = self.fields["rules"]
         field.queryset = application.call.bonus_rules.all()  # type: ignore[attr-defined]
         field.label_from_instance = _bonus_label  # type: ignore[attr-defined]

@@ -2,7 +2,6 @@ from incubator.services.agreements import sign_agreement
 from incubator.services.applications import (
     Member,
     add_member,
-    choose_business,
     claim_bonuses,
     remove_member,
     save_draft,
@@ -41,7 +40,6 @@ __all__ = [
     "assign_mentors",
     "attach_document",
     "begin_evaluation",
-    "choose_business",
     "claim_bonuses",
     "confirm_eligible",
     "decide_bonus",

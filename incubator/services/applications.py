@@ -94,22 +94,34 @@ def save_draft(
     *,
     by: User,
     application: Application,
-    fields: Mapping[str, str],
+    fields: Mapping[str, Any],
     seen: Marks | None = None,
     keep_theirs: bool = False,
 ) -> SavedDraft:
-    """Save some fields of the text, as ``core.drafts`` does; what is too long is left out and reported."""
+    """Save texts and the business, as ``core.drafts`` does; a text that is too long is left out and reported.
+
+    Raises ``ValidationError`` for a business that ``by`` does not act for.
+    """
     row = lock_editable(by, application)
-    texts, errors = {}, {}
+    values: dict[str, Any] = {}
+    errors: dict[str, str] = {}
     for name, raw in fields.items():
+        if name == "business":
+            values[name] = _business_of(by, raw)
         if name not in DRAFT_FIELDS:
             continue
         text = str(raw).replace("\r\n", "\n").replace("\x00", "").strip()  # PostgreSQL keeps no NUL
         if message := _too_long(row, name, text):
             errors[name] = message
         else:
-            texts[name] = text
-    return replace(save_fields(row, texts, by=by, seen=seen, keep_theirs=keep_theirs), errors=errors)
+            values[name] = text
+    return replace(save_fields(row, values, by=by, seen=seen, keep_theirs=keep_theirs), errors=errors)
+
+
+def _business_of(user: User, business: Business | None) -> Business | None:
+    if business is not None and not business.memberships.filter(user=user).exists():
+        raise ValidationError({"business": _("You are not registered as a member of this business.")})
+    return business
 
 
 @transaction.atomic
@@ -135,18 +147,15 @@ def remove_member(*, by: User, application: Application, member_id: int) -> None
 
 
 @transaction.atomic
-def choose_business(*, by: User, application: Application, business: Business | None) -> None:
-    """Say for which of one's businesses the application is."""
-    row = lock_editable(by, application)
-    if business is not None and not business.memberships.filter(user=by).exists():
-        raise ValidationError(_("You are not registered as a member of this business."))
-    save_fields(row, {"business": business}, by=by, seen=None, keep_theirs=False)
+def claim_bonuses(
+    *, by: User, application: Application, rule_ids: Iterable[int], seen: Marks | None = None
+) -> None:
+    """Claim exactly these bonus points. What staff have already decided stays.
 
-
-@transaction.atomic
-def claim_bonuses(*, by: User, application: Application, rule_ids: Iterable[int]) -> None:
-    """Claim exactly these bonus points. What staff have already decided stays."""
+    Raises ``Stale`` when another window has changed the claims since this one was drawn.
+    """
     row = lock_editable(by, application)
+    refuse_unseen(row, seen, "bonus")
     wanted = set(row.call.bonus_rules.filter(pk__in=list(rule_ids)).values_list("pk", flat=True))
     dropped, _rows = row.bonus_claims.filter(granted__isnull=True).exclude(rule__in=wanted).delete()
     there = set(row.bonus_claims.values_list("rule_id", flat=True))

@@ -30,7 +30,6 @@ from incubator.services.applications import (
     DRAFT_FIELDS,
     Member,
     add_member,
-    choose_business,
     claim_bonuses,
     remove_member,
     save_draft,
@@ -98,8 +97,6 @@ def _plan(request: HttpRequest, application: Application) -> HttpResponse:
     user = signed_in(request)
     form: DraftForm = PlanForm(posted(request), instance=application, user=user)
     if request.method == "POST" and form.is_valid():
-        if "business" in form.fields:
-            choose_business(by=user, application=application, business=form.cleaned_data["business"])
         _saved(request, application, form)
         if not form.errors:
             return redirect("application_edit", application.pk, "team")
@@ -135,7 +132,10 @@ def _documents(request: HttpRequest, application: Application) -> HttpResponse:
         bonus = BonusForm(request.POST, application=application)
         if bonus.is_valid():
             claim_bonuses(
-                by=user, application=application, rule_ids=[rule.pk for rule in bonus.cleaned_data["rules"]]
+                by=user,
+                application=application,
+                rule_ids=[rule.pk for rule in bonus.cleaned_data["rules"]],
+                seen=bonus.cleaned_data["seen"],
             )
             return redirect("application_edit", application.pk, "documents")
     slots = _slots(application)
@@ -211,7 +211,7 @@ def _saved(request: HttpRequest, application: Application, form: DraftForm) -> N
     saved = save_draft(
         by=signed_in(request),
         application=application,
-        fields=form.texts(),
+        fields=form.typed(),
         seen=form.cleaned_data["seen"],
         keep_theirs=True,
     )
