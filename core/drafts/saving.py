@@ -58,7 +58,7 @@ def count_save(row: Draft, *parts: str, by: User) -> None:
 
 
 def refuse_unseen(row: Draft, seen: Marks | None, *parts: str) -> None:
-    """``Stale``, with what was saved, when of ``parts`` (by default of all) more was saved than was ``seen``."""
+    """``Stale``, with what it was, when more of ``parts`` (by default of all) was saved than was ``seen``."""
     if seen is None:
         return
     if fresh := [part for part in parts or row.marks if seen.get(part, 0) != row.marks.get(part, 0)]:

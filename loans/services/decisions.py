@@ -10,7 +10,7 @@ from rules.permissions import has_perm
 
 from core import clock
 from core.accounts.models import User
-from core.errors import NotAllowed, NotNow
+from core.errors import NotAllowed
 from core.workflow.actors import SYSTEM
 from core.workflow.perform import lock, perform
 from loans.models import Loan, LoanApplication, LoanRound
@@ -66,7 +66,7 @@ def cancel_selection(
         raise ValidationError({"reason": _("Please write why the selection is cancelled.")})
     loan_round = lock(application.round)
     if Loan.objects.filter(application=application).exclude(state=Loan.State.CANCELLED).exists():
-        raise NotNow(_("Cancel the loan that was prepared from it first."))
+        raise ValidationError(_("Cancel the loan that was prepared from it first."))
     row = perform(application, "cancel_selection", by=by, reason=reason, expected_version=expected_version)
     promote_reserves(loan_round=loan_round)
     return row

@@ -41,9 +41,9 @@ def disburse_loan(
 ) -> Loan:
     """Pay the loan out on a day up to today. Fixes the rate of that year, writes the ledger and the schedule.
 
-    Raises ``NotAllowed`` for the person who approved it, ``NotNow`` when the fund's plan has not enough left,
-    and ``ValidationError`` for a day before the approval or in the future: a slip of the pen would bear
-    interest from then on, and a disbursement cannot be taken back.
+    Raises ``NotAllowed`` for the person who approved it, and ``ValidationError`` when the fund's plan has not
+    enough left and for a day before the approval or in the future: a slip of the pen would bear interest from
+    then on, and a disbursement cannot be taken back.
     """
     row = lock(loan)
     if not has_perm("loans.disburse_loan", by, row):
@@ -79,7 +79,7 @@ def disburse_loan(
 
 def _refuse_over_plan(plan: FundYear, principal: int) -> None:
     if principal > (left := budget_left(plan)):
-        raise NotNow(
+        raise ValidationError(
             _("The fund's plan for %(year)s has %(left)s left.")
             % {"year": plan.year, "left": format_won(max(left, 0))}
         )

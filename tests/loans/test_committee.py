@@ -46,7 +46,7 @@ def test_without_a_committee_finance_is_told_to_say_which():
 def decide(client):
     """Post a decision about each of the applications in turn; gives the answers."""
 
-    def post(*rows, **fields):
+    def post(*rows, present=3, **fields):
         by, committee = f.secretary(), f.fund_committee()
         for _ in range(3):
             MemberFactory(committee=committee)
@@ -57,7 +57,7 @@ def decide(client):
         committees.send_notice(by=by, meeting=meeting)
         with time_machine.travel(meeting.starts_at):
             client.force_login(by)
-            members = list(committee.members.all())
+            members = list(committee.members.all())[:present]
             committees.record_attendance(by=by, meeting=meeting, present=members)
             return [
                 client.post(
@@ -81,6 +81,15 @@ def test_approved_as_proposed_lends_what_was_asked_for(decide):
     [answer] = decide(row, amount=30 * MILLION)
     row.refresh_from_db()
     assert (answer.status_code, row.state, row.decided_amount) == (302, "selected", 30 * MILLION)
+
+
+def test_a_missing_quorum_keeps_what_was_typed(decide):
+    row = f.application("eligible", amount=30 * MILLION)
+    [answer] = decide(row, present=1, note="조건: 담보 없음")
+    assert (answer.status_code, list(errors(answer))) == (422, ["__all__"])
+    assert "조건: 담보 없음" in answer.content.decode()
+    row.refresh_from_db()
+    assert row.state == "eligible"
 
 
 def test_a_place_beyond_all_places_is_told_at_the_field(decide):

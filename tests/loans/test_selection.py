@@ -265,7 +265,7 @@ def test_the_plan_is_not_overdrawn():
     first = f.loan("active", round_=round_)
     assert budget_left(first.fund_year) == 20 * MILLION
     second = f.loan("approved", round_=round_)
-    with pytest.raises(NotNow):
+    with pytest.raises(ValidationError):
         disburse_loan(by=f.finance(), loan=second)
     assert not second.entries.exists()
 

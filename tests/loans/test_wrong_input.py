@@ -32,6 +32,10 @@ def office(client):
     return client
 
 
+def act(loan, name):
+    return reverse("loan:act", args=[loan.pk, name])
+
+
 def deposit(loan, **fields):
     return {
         "version": loan.version,
@@ -45,7 +49,7 @@ def deposit(loan, **fields):
 
 def test_a_deposit_is_typed_as_people_write_it(office):
     loan = f.loan("active")
-    url = reverse("loan:act", args=[loan.pk, "deposit"])
+    url = act(loan, "deposit")
     assert office.post(url, deposit(loan, amount="1,000,000원")).status_code == 302
     assert loan.entries.get(kind="payment").amount == 1_000_000
 
@@ -54,7 +58,7 @@ def test_a_deposit_is_typed_as_people_write_it(office):
 def test_a_deposit_on_an_impossible_day(office, days):
     loan = f.loan("active")
     sent = deposit(loan, deposited_on=clock.today() + days * DAY)
-    answer = office.post(reverse("loan:act", args=[loan.pk, "deposit"]), sent)
+    answer = office.post(act(loan, "deposit"), sent)
     assert wrong_fields(answer, "deposit") == {"deposited_on"}
     body = answer.content.decode()
     assert 'value="적요에 쓴 말"' in body
@@ -68,7 +72,7 @@ def test_a_deposit_that_the_ledger_cannot_take(client):
         client.force_login(f.finance())
         loan = write_off_loan(by=f.approver(), loan=loan, reason="회수 불능")
         sent = deposit(loan, amount=60_000_000, deposited_on=clock.today() - 3 * DAY)
-        answer = client.post(reverse("loan:act", args=[loan.pk, "deposit"]), sent)
+        answer = client.post(act(loan, "deposit"), sent)
     assert wrong_fields(answer, "deposit") == {"deposited_on"}
     assert loan.entries.count() == 2
 
@@ -76,17 +80,34 @@ def test_a_deposit_that_the_ledger_cannot_take(client):
 def test_a_disbursement_tomorrow(office):
     loan = f.loan("approved")
     sent = {"version": loan.version, "on": clock.today() + DAY}
-    answer = office.post(reverse("loan:act", args=[loan.pk, "disburse"]), sent)
+    answer = office.post(act(loan, "disburse"), sent)
     assert wrong_fields(answer, "disburse") == {"on"}
     assert f'value="{sent["on"]}"' in answer.content.decode()
     loan.refresh_from_db()
     assert loan.state == "approved"
 
 
+def test_a_disbursement_beyond_the_plan_of_the_year(office):
+    loan = f.loan("approved")
+    loan.fund_year.plan_amount = loan.principal - 1
+    loan.fund_year.save()
+    answer = office.post(act(loan, "disburse"), {"version": loan.version, "on": clock.today()})
+    assert wrong_fields(answer, "disburse") == {"__all__"}
+    assert not loan.entries.exists()
+
+
+def test_a_selection_that_has_a_loan_is_not_cancelled(office):
+    application = f.loan("prepared").application
+    url = reverse("loanapplication:act", args=[application.pk, "cancel"])
+    answer = office.post(url, {"version": application.version, "reason": "본인이 포기함"})
+    assert wrong_fields(answer, "cancel") == {"__all__"}
+    assert "본인이 포기함" in answer.content.decode()
+
+
 def test_a_second_disbursement_is_a_conflict_whatever_its_day(office):
     loan = f.loan("active")
     sent = {"version": loan.version, "on": clock.today() + DAY}
-    assert office.post(reverse("loan:act", args=[loan.pk, "disburse"]), sent).status_code == 409
+    assert office.post(act(loan, "disburse"), sent).status_code == 409
 
 
 def test_a_planned_day_in_a_year_without_a_rate(office):

@@ -60,8 +60,8 @@ def record_decision(
     """Record a decision and let the subject's app carry it out, both or neither.
 
     Needs the majority of the members who may vote to be present, and for an approval the majority of those.
-    Raises ``NotNow`` when the meeting is not open, there is no quorum, or the item is decided;
-    ``ValidationError`` when votes, outcome and amount do not fit.
+    Raises ``NotNow`` when the meeting is not open or the item is decided; ``ValidationError`` without a
+    quorum, or when votes, outcome and amount do not fit.
     """
     must_manage(by)
     item = AgendaItem.objects.get(pk=item.pk)  # the caller's stays undecided when the decision is refused
@@ -124,7 +124,7 @@ def _amount_decided(item: AgendaItem, outcome: Decision.Outcome, amount: int | N
 def _refuse(flaw: Flaw, attendance: Attendance) -> None:
     match flaw:
         case Flaw.NO_QUORUM:
-            raise NotNow(
+            raise ValidationError(
                 _("No quorum: %(present)s of %(members)s who may vote are present, %(needed)s are needed.")
                 % {
                     "present": attendance.present,

@@ -49,8 +49,9 @@ def test_a_decision_is_recorded_once(consequences):
 @pytest.mark.parametrize(("members", "present"), [(5, 2), (4, 2)])
 def test_without_quorum_nothing_is_decided(members, present):
     item = MeetingFactory(members=members, present=present).items.get()
-    with pytest.raises(NotNow):
+    with pytest.raises(ValidationError):
         decide(item, votes_for=2)
+    assert not Decision.objects.exists()
 
 
 def test_a_recusal_can_cost_the_quorum():
@@ -62,8 +63,9 @@ def test_a_recusal_can_cost_the_quorum():
             by=secretary(), item=item, member=member, kind="barred", reason="배우자의 업체"
         )
     assert Recusal.objects.count() == 1
-    with pytest.raises(NotNow):
+    with pytest.raises(ValidationError):
         decide(item, votes_for=2)
+    assert not Decision.objects.exists()
 
 
 def test_a_recusal_comes_before_the_decision_and_from_the_committee(consequences):
