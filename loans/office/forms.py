@@ -146,7 +146,7 @@ def _offer(field: Any, standing: Any) -> None:
 class ReverseEntryForm(ReasonForm):
     """Which entry was made wrongly."""
 
-    entry = EntryChoice(label=_("Entry"), queryset=LedgerEntry.objects.none())
+    entry = EntryChoice(label=_("Which entry"), queryset=LedgerEntry.objects.none())
 
     field_order = ("entry", "reason")
 
