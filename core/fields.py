@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.money import format_won_short
+from core.whole_number import whole_number
 
 
 class MoneyInput(forms.TextInput):
@@ -175,6 +176,21 @@ class DateTimeField(_Bounded, forms.DateTimeField):
 
     widget = DateTimeInput
     _first, _last = "T00:00", "T23:59"
+
+
+class ManyField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several rows, each by its number. A number that no column holds is none of them.
+
+    Django guards a look-up of one number against it, of several not: SQLite fails then.
+    """
+
+    def clean(self, value: Any) -> Any:
+        for number in value or ():
+            if whole_number(str(number)) is None:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": number}
+                )
+        return super().clean(value)
 
 
 class JSONField(forms.JSONField):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import Business, ConsentText, User
 from core.documents.forms import DocumentField
 from core.drafts.forms import SeenField
+from core.fields import ManyField
 from incubator.models import Application, Call, EligibilityQuestion
 from incubator.services.applications import DRAFT_FIELDS, LONGEST_TEXT
 
@@ -187,7 +188,7 @@ class MemberForm(forms.Form):
 
 
 class BonusForm(forms.Form):
-    rules: Any = forms.ModelMultipleChoiceField(
+    rules: Any = ManyField(
         None, required=False, widget=forms.CheckboxSelectMultiple, label=_("Bonus points I claim")
     )
 
