@@ -1,6 +1,6 @@
 """Form fields that every part may use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -178,18 +178,23 @@ class DateTimeField(_Bounded, forms.DateTimeField):
     _first, _last = "T00:00", "T23:59"
 
 
-class ManyField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Several rows, each by its number. A number that no column holds is none of them.
+def refuse_unreadable(field: forms.Field, numbers: Iterable[Any]) -> None:
+    """Refuse, of several rows chosen by their numbers, a number that no column holds.
 
     Django guards a look-up of one number against it, of several not: SQLite fails then.
     """
+    for number in numbers:
+        if whole_number(str(number)) is None:
+            raise ValidationError(
+                field.error_messages["invalid_choice"], code="invalid_choice", params={"value": number}
+            )
+
+
+class ManyField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several rows, each chosen by its number."""
 
     def clean(self, value: Any) -> Any:
-        for number in value or ():
-            if whole_number(str(number)) is None:
-                raise ValidationError(
-                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": number}
-                )
+        refuse_unreadable(self, value or ())
         return super().clean(value)
 
 
