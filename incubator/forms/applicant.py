@@ -210,7 +210,7 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, kind: str, label: str, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "auto_id": f"id_{kind}_%s"})
         self.fields["file"] = DocumentField(
-            kind=kind, label=label, error_messages={"required": _("Choose a file first.")}
+            label=label, error_messages={"required": _("Choose a file first.")}
         )
 
 
