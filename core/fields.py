@@ -1,6 +1,6 @@
 """Form fields that every part may use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.money import format_won_short
+from core.whole_number import whole_number
 
 
 class MoneyInput(forms.TextInput):
@@ -175,6 +176,26 @@ class DateTimeField(_Bounded, forms.DateTimeField):
 
     widget = DateTimeInput
     _first, _last = "T00:00", "T23:59"
+
+
+def refuse_unreadable(field: forms.Field, numbers: Iterable[Any]) -> None:
+    """Refuse, of several rows chosen by their numbers, a number that no column holds.
+
+    Django guards a look-up of one number against it, of several not: SQLite fails then.
+    """
+    for number in numbers:
+        if whole_number(str(number)) is None:
+            raise ValidationError(
+                field.error_messages["invalid_choice"], code="invalid_choice", params={"value": number}
+            )
+
+
+class ManyField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several rows, each chosen by its number."""
+
+    def clean(self, value: Any) -> Any:
+        refuse_unreadable(self, value or ())
+        return super().clean(value)
 
 
 class JSONField(forms.JSONField):

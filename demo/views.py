@@ -20,6 +20,7 @@ from core import clock
 from core.accounts.landing import landing_url
 from core.own_address import own_address
 from core.presentation import moments
+from core.whole_number import whole_number
 from demo import mails, moved_clock, queries
 from demo.forms import ClockForm
 
@@ -30,10 +31,7 @@ log = structlog.get_logger(__name__)
 @require_POST
 def demo_login(request: HttpRequest) -> HttpResponse:
     """Sign in as one of the demo's people, and nobody else."""
-    number = request.POST.get("user", "")
-    if not number.isdecimal():
-        raise Http404
-    user = get_object_or_404(queries.demo_users(), pk=int(number))
+    user = get_object_or_404(queries.demo_users(), pk=whole_number(request.POST.get("user", "")))
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     return redirect(own_address(request, request.POST.get("next", "")) or landing_url(user))
 

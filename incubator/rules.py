@@ -78,7 +78,6 @@ PERMISSIONS = {
     "incubator.announce_call": is_programme_staff,
     "incubator.archive_call": is_programme_staff,
     "incubator.start_application": is_signed_in,
-    "incubator.read_application": can_view_application,
     "incubator.edit_application": can_change_application,
     "incubator.submit_application": can_change_application,
     "incubator.withdraw_application": can_change_application,

@@ -6,8 +6,6 @@ from wagtail.documents.forms import BaseDocumentForm
 
 from core.documents.uploads import check_upload
 
-KIND = "published"
-
 
 class DocumentForm(BaseDocumentForm):
     """Wagtail's form for a document, in each of its doors: adding, adding several, choosing, replacing."""
@@ -15,5 +13,5 @@ class DocumentForm(BaseDocumentForm):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if "file" in self.changed_data:
-            check_upload(file, KIND)
+            check_upload(file)
         return file

@@ -1,7 +1,6 @@
 """What may be uploaded: the checks that a form and a service share."""
 
 import unicodedata
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -11,29 +10,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-from core.documents.filetypes import ALLOWED, FileType, check_content
+from core.documents.filetypes import FileType, check_content
 
 MAX_NAME = 200
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one kind of document accepts."""
-
-    max_bytes: int
-    extensions: frozenset[str]
-
-
-_limits: dict[str, Limits] = {}
-
-
-def limit_kind(kind: str, *, max_bytes: int | None = None, extensions: frozenset[str] | None = None) -> None:
-    """Accept less for one kind of document than for the rest."""
-    _limits[kind] = Limits(max_bytes or settings.DOCUMENT_MAX_BYTES, extensions or frozenset(ALLOWED))
-
-
-def limits_for(kind: str) -> Limits:
-    return _limits.get(kind) or Limits(settings.DOCUMENT_MAX_BYTES, frozenset(ALLOWED))
 
 
 def clean_name(name: str) -> str:
@@ -47,16 +26,16 @@ def clean_name(name: str) -> str:
     return f"{base.removesuffix(suffix)[: MAX_NAME - len(suffix)]}{suffix}"
 
 
-def check_upload(upload: "UploadedFile[Any]", kind: str) -> FileType:
+def check_upload(upload: "UploadedFile[Any]") -> FileType:
     """The true type of ``upload``. Raises ``ValidationError`` that tells what is wrong and how to mend it."""
-    limits = limits_for(kind)
+    limit = settings.DOCUMENT_MAX_BYTES
     if upload.file is None or not upload.size:
         raise ValidationError(_("This file is empty. Please check it and upload it again."), code="empty")
-    if upload.size > limits.max_bytes:
+    if upload.size > limit:
         raise ValidationError(
             _("This file has %(size)s; at most %(limit)s can be uploaded."),
             code="size",
-            params={"size": filesizeformat(upload.size), "limit": filesizeformat(limits.max_bytes)},
+            params={"size": filesizeformat(upload.size), "limit": filesizeformat(limit)},
         )
     extension = PurePosixPath(clean_name(upload.name or "")).suffix.lower().removeprefix(".")
-    return check_content(upload.file, extension, limits.extensions)
+    return check_content(upload.file, extension)

@@ -20,6 +20,9 @@ from core.own_address import own_address
 View = Callable[..., HttpResponseBase]
 TOGETHER = frozenset({("wagtailcore", "page"), ("wagtailimages", "image"), ("wagtaildocs", "document")})
 """What the lists of the office let one change many of at once."""
+SEARCHED = ("q", "term", "label", "by", "owner")
+"""Under which names the lists and the choosers of the office, Wagtail's and ours, get words to look for."""
+LONGEST_SEARCH = 200
 
 
 def refuse(request: HttpRequest) -> NoReturn:
@@ -43,9 +46,28 @@ def office_only(view: View) -> View:
     return guarded
 
 
+def searched_briefly(view: View) -> View:
+    """Cut what is looked for to a length that something can have: on a longer pattern SQLite fails."""
+
+    def brief(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        too_long = [name for name in SEARCHED if len(request.GET.get(name, "")) > LONGEST_SEARCH]
+        if too_long:
+            asked: Any = request.GET.copy()
+            for name in too_long:
+                asked[name] = asked[name][:LONGEST_SEARCH]
+            request.GET = asked
+        return view(request, *args, **kwargs)
+
+    return brief
+
+
+AT_THE_DOOR = (searched_briefly, office_only)
+"""What every address of the office passes, Wagtail's too."""
+
+
 def behind_the_door(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
     """Addresses of the office that are ours: guarded as Wagtail guards its own, and refused as we refuse."""
-    for decorator in (require_admin_access, never_cache, office_only):
+    for decorator in (require_admin_access, never_cache, *AT_THE_DOOR):
         decorate_urlpatterns(patterns, decorator)
     return patterns
 

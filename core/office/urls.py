@@ -22,6 +22,7 @@ inside = door.behind_the_door(
         ),
     ]
 )
-decorate_urlpatterns(wagtailadmin_urls.urlpatterns, door.office_only)
+for decorator in door.AT_THE_DOOR:
+    decorate_urlpatterns(wagtailadmin_urls.urlpatterns, decorator)
 
 urlpatterns: list[URLPattern | URLResolver] = [*outside, *inside, path("", include(wagtailadmin_urls))]

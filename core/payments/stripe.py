@@ -1,16 +1,22 @@
 """All that is said to Stripe, and the check of what Stripe says to us. Nothing else imports ``stripe``."""
 
 import json
+import math
+import re
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 import stripe
 from django.conf import settings
 
 SESSION_LIFE = timedelta(hours=1)
 _TIMEOUT_SECONDS = 20
+_NAME = re.compile(r"[!-~]{1,100}")
+"""How ids and kinds of events look: short, without anything that a database cannot hold."""
+_LAST_MOMENT = 2**32
+"""In the year 2106, in seconds: what lies beyond is no moment to reckon with."""
 
 
 class PaymentServiceDown(Exception):
@@ -22,7 +28,7 @@ class PaymentServiceRefused(Exception):
 
 
 class BadSignature(Exception):
-    """The message is not from Stripe, is too old, or was changed on the way."""
+    """The message is not from Stripe, is too old, was changed on the way, or is nothing that Stripe says."""
 
 
 @dataclass(frozen=True)
@@ -102,10 +108,10 @@ def verified(payload: bytes, signature: str) -> dict[str, Any]:
         stripe.WebhookSignature.verify_header(
             payload, signature, settings.STRIPE_WEBHOOK_SECRET, stripe.Webhook.DEFAULT_TOLERANCE
         )
-        event = json.loads(payload)
-    except (stripe.SignatureVerificationError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        event: Any = json.loads(payload, parse_float=_finite, parse_constant=_finite)
+    except (stripe.SignatureVerificationError, ValueError, RecursionError) as error:
         raise BadSignature from error
-    if not (isinstance(event, dict) and event.get("object") == "event" and event.get("id")):
+    if not _is_event(event):
         raise BadSignature
     return event
 
@@ -113,6 +119,28 @@ def verified(payload: bytes, signature: str) -> dict[str, Any]:
 def age_of(event: dict[str, Any]) -> timedelta:
     """How long ago the event happened, by Stripe's clock."""
     return timedelta(seconds=max(0.0, time.time() - float(event.get("created") or time.time())))
+
+
+def _finite(text: str) -> float:
+    """A number that is one: Python takes ``NaN`` and ``1e999`` in JSON, no database does."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def _is_event(event: Any) -> TypeGuard[dict[str, Any]]:
+    return (
+        isinstance(event, dict)
+        and event.get("object") == "event"
+        and all(_is_name(event.get(field)) for field in ("id", "type"))
+        and type(event.get("created")) is int
+        and 0 < event["created"] < _LAST_MOMENT
+    )
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and _NAME.fullmatch(value) is not None
 
 
 def _client() -> stripe.StripeClient:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import Business, ConsentText, User
 from core.documents.forms import DocumentField
 from core.drafts.forms import SeenField
+from core.fields import ManyField
 from incubator.models import Application, Call, EligibilityQuestion
 from incubator.services.applications import DRAFT_FIELDS, LONGEST_TEXT
 
@@ -189,7 +190,7 @@ class MemberForm(forms.Form):
 
 class BonusForm(forms.Form):
     seen = SeenField()
-    rules: Any = forms.ModelMultipleChoiceField(
+    rules: Any = ManyField(
         None, required=False, widget=forms.CheckboxSelectMultiple, label=_("Bonus points I claim")
     )
 
@@ -211,7 +212,7 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, kind: str, label: str, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "auto_id": f"id_{kind}_%s"})
         self.fields["file"] = DocumentField(
-            kind=kind, label=label, error_messages={"required": _("Choose a file first.")}
+            label=label, error_messages={"required": _("Choose a file first.")}
         )
 
 

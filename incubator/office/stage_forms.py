@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import User
+from core.fields import ManyField
 from core.office import ActionForm
 from core.office.actions import ReasonForm
 from incubator.models import Application, Review, Stage
@@ -25,7 +26,7 @@ def assignable(stage: Stage) -> QuerySet[Application]:
     return Application.objects.filter(waiting).order_by("receipt_number")
 
 
-class MentorChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class MentorChoices(ManyField):
     def label_from_instance(self, mentor: Any) -> str:
         return _("%(name)s — %(confirmed)s of %(assigned)s reviews confirmed") % {
             "name": mentor.name,
@@ -37,7 +38,7 @@ class MentorChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 class AssignForm(ActionForm):
     """Every mentor chosen evaluates every application chosen."""
 
-    applications = forms.ModelMultipleChoiceField(
+    applications = ManyField(
         label=_("Applications"), queryset=Application.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     mentors = MentorChoices(

@@ -88,4 +88,4 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, wanted: ProductDocument, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "prefix": wanted.code})
         self.wanted = wanted
-        self.fields["file"] = DocumentField(kind=wanted.kind, label=wanted.name)
+        self.fields["file"] = DocumentField(label=wanted.name)

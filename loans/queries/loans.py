@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from core.accounts.roles import is_signed_in
 from loans.books.replaying import loan_state
@@ -37,15 +37,6 @@ def outstanding_loans(user: Any) -> QuerySet[Loan]:
 def overdue_loans(user: Any) -> QuerySet[Loan]:
     """The longest overdue first."""
     return outstanding_loans(user).filter(days_overdue__gt=0).order_by("-days_overdue", "pk")
-
-
-def loans_due(user: Any, first: date, last: date) -> QuerySet[Loan]:
-    """Whose next instalment falls due from ``first`` to ``last``, both included, and is not covered."""
-    return (
-        outstanding_loans(user)
-        .filter(next_due_on__range=(first, last), next_due_amount__gt=F("unapplied"))
-        .order_by("next_due_on", "pk")
-    )
 
 
 def instalments_of(loan: Loan) -> QuerySet[LoanInstalment]:

@@ -1,9 +1,6 @@
 """Dates that cannot be are refused where they are typed, with what can be."""
 
-import inspect
-import pkgutil
 from datetime import date
-from importlib import import_module
 
 import pytest
 from django import forms
@@ -23,6 +20,7 @@ from core.fields import DateField, DateTimeField, PastDateField
 from incubator.models import Call
 from tests.core.accounts.factories import UserFactory
 from tests.core.committees.factories import CommitteeFactory, secretary
+from tests.core.our_forms import forms_of
 from tests.incubator import factories
 
 IMPOSSIBLE = ["0001-01-01", "1899-12-31", "2101-01-01", "9999-12-31"]
@@ -79,20 +77,11 @@ def test_every_form_of_the_office_checks_its_dates():
     assert isinstance(fields["results_on"], DateField)
 
 
-def _forms_of(package):
-    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        if "migrations" in found.name or ".__main__" in found.name:
-            continue
-        for _name, kind in inspect.getmembers(import_module(found.name), inspect.isclass):
-            if kind.__module__ == found.name and hasattr(kind, "base_fields"):
-                yield kind
-
-
 @pytest.mark.parametrize("package", [core, incubator, impact, demo], ids=lambda package: package.__name__)
 def test_every_form_of_ours_checks_its_dates(package):
     loose = [
         f"{form.__module__}.{form.__name__}.{name}"
-        for form in _forms_of(package)
+        for form in forms_of(package)
         for name, field in form.base_fields.items()
         if isinstance(field, forms.DateField | forms.DateTimeField)
         and not isinstance(field, DateField | DateTimeField)

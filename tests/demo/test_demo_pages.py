@@ -50,10 +50,18 @@ def test_nobody_else_can_be_signed_in_as(client):
     real = UserFactory(email="person@example.com")
     gone = UserFactory(email="gone@demo.example", is_active=False)
     fake = UserFactory(email="x@notdemo.example")
-    for number in [real.pk, gone.pk, fake.pk, 999_999, "", "1 OR 1", "²"]:
+    numbers = [real.pk, gone.pk, fake.pk, 999_999, 10**20, "9" * 5000, "", "1 OR 1", "²"]
+    for number in numbers:
         assert client.post(reverse("demo_login"), {"user": number}).status_code == 404
     assert "_auth_user_id" not in client.session
     assert client.get(reverse("demo_login")).status_code == 405
+
+
+def test_a_number_is_written_in_plain_digits(client):
+    other_digits = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+    number = str(UserFactory(email="a@demo.example").pk).translate(other_digits)
+    assert client.post(reverse("demo_login"), {"user": number}).status_code == 404
+    assert "_auth_user_id" not in client.session
 
 
 def test_logins_are_offered_by_role_in_few_queries(client, django_assert_max_num_queries):

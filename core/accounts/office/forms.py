@@ -7,6 +7,7 @@ from wagtail.users.forms import UserEditForm as WagtailUserEditForm
 
 from core.accounts.models import User
 from core.accounts.numbers import validate_phone
+from core.fields import ManyField
 
 
 class OneAddress:
@@ -30,6 +31,7 @@ class UserCreationForm(OneAddress, WagtailUserCreationForm):
 
     class Meta(WagtailUserCreationForm.Meta):
         fields = ("email", "name", "phone", "groups")
+        field_classes = {"groups": ManyField}
 
 
 class UserEditForm(OneAddress, WagtailUserEditForm):
@@ -41,6 +43,7 @@ class UserEditForm(OneAddress, WagtailUserEditForm):
 
     class Meta(WagtailUserEditForm.Meta):
         fields = ("email", "name", "phone", "is_active", "groups")
+        field_classes = {"groups": ManyField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

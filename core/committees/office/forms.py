@@ -11,7 +11,7 @@ from core import clock
 from core.accounts.models import User
 from core.committees.models import AgendaItem, CommitteeMember, Decision, Meeting, Recusal
 from core.committees.queries import waiting_subjects
-from core.fields import DateField, MoneyField
+from core.fields import DateField, ManyField, MoneyField
 from core.office import ActionForm
 from core.office.actions import ReasonForm
 
@@ -87,7 +87,7 @@ class NoticeForm(ActionForm):
 
 
 class AttendanceForm(ActionForm):
-    present = forms.ModelMultipleChoiceField(
+    present = ManyField(
         label=_("Present"),
         queryset=CommitteeMember.objects.none(),
         widget=forms.CheckboxSelectMultiple,

@@ -34,7 +34,7 @@ def store_document(*, by: User, owner: Model, kind: str, upload: "UploadedFile[A
     """
     if not can_change(by, owner):
         raise NotAllowed
-    filetype = check_upload(upload, kind)
+    filetype = check_upload(upload)
     source: IO[bytes] = upload.file  # type: ignore[assignment]
     key = uuid4()
     stored_as = storages["private"].save(f"{clock.today():%Y/%m/%d}/{key.hex}", File(source))

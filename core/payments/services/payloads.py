@@ -1,5 +1,7 @@
 """What is kept of a message from Stripe: what was paid for which try, not who paid with which card."""
 
+import math
+import re
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +14,8 @@ OBJECT = (
     *("status", "payment_status", "paid", "refunded", "disputed", "livemode", "reason"),
 )
 LONGEST = 200
+HALF_A_LETTER = re.compile(r"[\ud800-\udfff]")
+"""JSON can write it alone; PostgreSQL refuses it."""
 
 
 def needed_of(event: dict[str, Any]) -> dict[str, Any]:
@@ -38,5 +42,7 @@ def _plain(fields: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
 
 def _is_plain(value: Any) -> bool:
     if isinstance(value, str):
-        return len(value) <= LONGEST and "\x00" not in value
-    return value is None or isinstance(value, bool | int | float)
+        return len(value) <= LONGEST and "\x00" not in value and not HALF_A_LETTER.search(value)
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return value is None or isinstance(value, bool | int)

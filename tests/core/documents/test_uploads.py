@@ -8,26 +8,26 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from core.documents import filetypes, uploads
+from core.documents import filetypes
 from core.documents.forms import DocumentField
 from core.documents.uploads import check_upload, clean_name
 from tests.core.documents.files import CONTENT, PROGRAM, WORD_97, office, upload, zipped
 
 
-def refusal(name, content, kind="plan"):
+def refusal(name, content):
     with pytest.raises(ValidationError) as refused, translation.override("en"):
-        check_upload(upload(name, content), kind)
+        check_upload(upload(name, content))
     return refused.value
 
 
 @pytest.mark.parametrize("extension", CONTENT)
 def test_a_true_file_of_every_allowed_type_is_accepted(extension):
-    assert check_upload(upload(f"사업계획서.{extension}", CONTENT[extension]), "plan").extension == extension
+    assert check_upload(upload(f"사업계획서.{extension}", CONTENT[extension])).extension == extension
 
 
 @pytest.mark.parametrize("name", ["사진.JPEG", "사진.jpeg", "사진.JPG"])
 def test_names_of_jpegs_vary(name):
-    assert check_upload(upload(name, CONTENT["jpg"]), "plan").content_type == "image/jpeg"
+    assert check_upload(upload(name, CONTENT["jpg"])).content_type == "image/jpeg"
 
 
 @pytest.mark.parametrize("extension", [kind for kind in CONTENT if kind != "zip"])
@@ -65,14 +65,6 @@ def test_a_file_that_is_too_large_is_refused_with_both_sizes(settings):
     error = refusal("plan.pdf", CONTENT["pdf"] + b" " * 2048)
     assert error.code == "size"
     assert "1.0\xa0KB" in error.messages[0]
-
-
-def test_a_kind_may_accept_less(monkeypatch):
-    monkeypatch.setattr(uploads, "_limits", {})
-    uploads.limit_kind("deck", max_bytes=1000, extensions=frozenset({"pdf"}))
-    assert refusal("deck.pptx", CONTENT["pptx"], "deck").code == "type"
-    assert refusal("deck.pdf", CONTENT["pdf"] + b" " * 1000, "deck").code == "size"
-    assert check_upload(upload("deck.pptx", CONTENT["pptx"]), "plan")
 
 
 def test_an_archive_that_explodes_is_refused():
@@ -138,7 +130,7 @@ def test_names_are_kept_without_their_tricks(given, kept):
 
 def test_the_form_field_tells_the_same(rf):
     class Form(forms.Form):
-        plan = DocumentField(kind="plan", label="Plan")
+        plan = DocumentField(label="Plan")
 
     wrong = Form({}, {"plan": upload("plan.pdf", PROGRAM)})
     assert not wrong.is_valid()

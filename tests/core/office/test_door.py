@@ -3,10 +3,15 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from taggit.models import Tag
+from wagtail.models import ModelLogEntry
 
+from cms.models import HomePage
 from core.accounts.models import User
 from core.accounts.roles import Role
+from core.privacy.services import record_access
 from tests.core.accounts.factories import UserFactory
+from tests.loans.factories import loan
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/accounts/login/"
@@ -104,3 +109,79 @@ def test_pages_are_still_published_together(client, person):
 
     page = Page.objects.filter(depth__gte=3).first()
     assert client.get(f"/office/bulk/wagtailcore/page/unpublish/?id={page.pk}").status_code == 200
+
+
+# ── what nobody asks, but anybody can ───────────────────────────────────────
+SEARCHES = [
+    ("loans/loans/", "q"),
+    ("loans/loans/results/", "q"),
+    ("users/", "q"),
+    ("users/results/", "q"),
+    ("workflows/task_chooser/", "q"),
+    ("images/", "q"),
+    ("images/chooser/", "q"),
+    ("images/chooser/results/", "q"),
+    ("documents/", "q"),
+    ("documents/chooser/", "q"),
+    ("pages/search/", "q"),
+    ("pages/search/results/", "q"),
+    ("choose-page/search/", "q"),
+    ("reports/site-history/", "label"),
+    ("reports/access-log/", "by"),
+    ("reports/access-log/", "owner"),
+    ("tag-autocomplete/", "term"),
+]
+
+
+@pytest.fixture
+def much(person):
+    """In every list something to look through, and somebody who reads them all."""
+    user = person(Role.ADMINISTRATOR, Role.EDITOR, Role.AUDITOR)
+    loan("active")
+    Tag.objects.create(name="봄")
+    ModelLogEntry.objects.log_action(instance=user, action="wagtail.edit", user=user)
+    record_access(by=user, action="view", owner=user, obj=user)
+    return user
+
+
+@pytest.mark.usefixtures("much")
+@pytest.mark.parametrize(("url", "name"), SEARCHES, ids=lambda value: value)
+def test_endless_words_are_looked_for_as_far_as_anything_is_long(client, url, name):
+    answer = client.get(f"/office/{url}", {name: "가" * 60_000})
+    assert answer.status_code == 200
+    assert "가" * 201 not in answer.content.decode()
+
+
+def test_words_are_looked_for_as_they_are_asked(client, person):
+    named = UserFactory(name="가" * 60)
+    person(Role.ADMINISTRATOR)
+    for words, found in (("가" * 60, [named]), ("가" * 61, []), ("가" * 60_000, [])):
+        assert list(client.get("/office/users/", {"q": words}).context["object_list"]) == found
+
+
+CHOICES = [
+    *(("pages/{home}/", name) for name in ("site", "content_type", "owner", "edited_by")),
+    ("users/", "group"),
+    ("loans/loans/", "product"),
+    ("loans/loans/", "p"),
+    ("reports/access-log/", "kind"),
+    ("images/", "collection_id"),
+    ("documents/", "collection_id"),
+    ("reports/site-history/", "user"),
+]
+
+
+@pytest.mark.usefixtures("much")
+@pytest.mark.parametrize(("url", "name"), CHOICES, ids=lambda value: value)
+@pytest.mark.parametrize("number", [10**20, -(10**20), "9" * 5000, "x", "null"])
+def test_a_list_bears_a_choice_under_a_number_of_no_row(client, url, name, number):
+    home = HomePage.objects.get().pk
+    assert client.get(f"/office/{url.format(home=home)}", {name: number}).status_code == 200
+
+
+def test_a_list_is_still_narrowed_to_what_is_chosen(client, person):
+    person(Role.ADMINISTRATOR)
+    mentors = {UserFactory(roles=[Role.MENTOR]) for _ in range(2)}
+    UserFactory()
+    group = Group.objects.get(name=Role.MENTOR).pk
+    assert set(client.get("/office/users/", {"group": group}).context["object_list"]) == mentors

@@ -94,8 +94,12 @@ def event_for(checkout, kind="checkout.session.completed", *, created=None, even
 
 def signed(event, *, secret=SECRET, moment=None):
     """The body and headers of a webhook as Stripe sends it."""
+    return signed_text(json.dumps(event), secret=secret, moment=moment)
+
+
+def signed_text(body, *, secret=SECRET, moment=None):
+    """The same of a body that need not be an event."""
     import stripe as library
 
-    body = json.dumps(event)
     header = library.WebhookSignature.generate_signature_header(body, secret, moment or int(time.time()))
     return {"data": body, "content_type": "application/json", "headers": {"Stripe-Signature": header}}

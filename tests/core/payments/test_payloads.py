@@ -75,9 +75,10 @@ def test_a_message_about_nothing_is_kept_as_an_error(data):
     assert services.process_event(event_pk=row.pk).error
 
 
-def test_what_the_database_cannot_hold_is_left_out():
+@pytest.mark.parametrize("value", ["ch\x00", "ch\ud800", float("inf"), float("-inf"), float("nan")])
+def test_what_the_database_cannot_hold_is_left_out(value):
     event = {"id": "evt_nul", "object": "event", "type": "charge.succeeded"}
-    row = services.store_event(event=event | {"data": {"object": {"id": "ch\x00", "amount": 1}}})
+    row = services.store_event(event=event | {"data": {"object": {"id": value, "amount": 1}}})
     assert row.payload["data"]["object"] == {"amount": 1}
 
 
