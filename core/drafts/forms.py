@@ -53,7 +53,7 @@ def tell_overwritten(form: forms.BaseForm, row: Draft, saved: SavedDraft) -> Non
     before.
     """
     seen = form.cleaned_data.get("seen")
-    unread = {} if seen is None else {name: seen.get(name, 0) for name in form.errors}
+    unread = {} if seen is None else {name: seen.get(name, 0) for name in (*form.errors, *saved.errors)}
     data: Any = form.data
     form.data = data = data.copy()
     data["seen"] = json.dumps(saved.marks | unread)
