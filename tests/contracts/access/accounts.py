@@ -56,6 +56,8 @@ ROWS = [
     Access("business_create", "post", signed_in=422),
     Access("business_edit", args=business, applicant=200, signed_in=404),
     Access("business_edit", "post", args=business, applicant=422, signed_in=404),
+    Access("business_people", args=business, applicant=200, signed_in=404),
+    Access("business_invite", args=business, applicant=200, signed_in=404),
     Access("business_invite", "post", args=business, applicant=422, signed_in=404),
     Access("invitation_withdraw", "post", args=invited_by_applicant, applicant=302, signed_in=404),
     Access("invitation", args=invited_applicant, applicant=200, signed_in=404),
