@@ -164,3 +164,22 @@ def test_upload_without_a_file_asks_for_one(client, application):
     answer = press_in_documents(client, application, "upload")
     assert answer.status_code == 422
     assert f'href="#id_{slots(application)[0]}-file"' in answer.content.decode()
+
+
+# ── the declaration ─────────────────────────────────────────────────────────
+def test_a_reason_to_step_back_stays_beside_a_missing_declaration(client):
+    review = make.review_in("assigned")
+    client.force_login(review.evaluator)
+    answer = post(client, "review_declare", review.pk, version=review.version, reason="전 직장 동료")
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert "전 직장 동료" in html
+    assert html[html.index("<main") : html.index("</main>")].count("<form") == 1
+
+
+def test_a_tick_stays_beside_a_missing_reason(client):
+    review = make.review_in("assigned")
+    client.force_login(review.evaluator)
+    answer = post(client, "review_recuse", review.pk, version=review.version, no_conflict="on")
+    assert answer.status_code == 422
+    assert "checked" in answer.content.decode()
