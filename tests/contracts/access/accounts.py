@@ -47,6 +47,7 @@ ROWS = [
     Access("home_for_user", office="/office/", mentor="/reviews/", signed_in="/me/"),
     Access("profile", signed_in=200),
     Access("profile", "post", signed_in=422),
+    Access("news_choice", signed_in=200),
     Access("news_choice", "post", signed_in=302),
     Access("leave", signed_in=200),
     Access("leave", "post", signed_in=422),
