@@ -3,7 +3,8 @@
 // POST (form-encoded): csrfmiddlewaretoken, version (when the form has it), every changed field (all values of its
 // name; an empty one when nothing is ticked) and "changed" once per changed name. The answer is JSON: {saved_at}, where
 // the form has it also {seen}, {overwritten: [{label, text}]} where another window had saved something, {message} when
-// refused. A lost connection or a server error is tried again; a refusal is shown and not repeated.
+// refused. A lost connection or a server error is tried again; a refusal is shown and not repeated. Files, and what
+// stands in [data-not-autosaved], are left to the form's buttons.
 //
 // Whoever is no longer signed in is told so, keeps what was typed, and it is saved once they have signed in again in
 // another window; until then nothing is submitted, because a submission would lead to the login and lose the text.
@@ -143,6 +144,7 @@ export function autosave(form, { korean }) {
   const note = (event) => {
     const { name, type } = event.target;
     if (!name || type === "file" || type === "password" || event.target.form !== form) return;
+    if (event.target.closest("[data-not-autosaved]")) return; // kept by a button of the form only
     changed.add(name);
     schedule(1000);
   };

@@ -38,7 +38,7 @@ def _tell_of(page: CallPage | NewsPage) -> int:
                 "intro": page.intro,
                 "opens_at": call and call.opens_at,
                 "closes_at": call and call.closes_at,
-                "off_url": reverse("profile"),
+                "off_url": reverse("news_choice"),
             },
             dedupe_key=f"{key}:{person.pk}",
             url=page.url,

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("businesses/", views.business_list, name="business_list"),
     path("businesses/new/", views.business_create, name="business_create"),
     path("businesses/<int:pk>/", views.business_edit, name="business_edit"),
+    path("businesses/<int:pk>/people/", views.business_people, name="business_people"),
     path("businesses/<int:pk>/invitations/", views.business_invite, name="business_invite"),
     path(
         "businesses/<int:pk>/invitations/<int:invitation_pk>/withdraw/",

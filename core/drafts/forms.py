@@ -41,13 +41,22 @@ def posted_marks(request: HttpRequest) -> Marks | None:
         return None
 
 
+def carries(request: HttpRequest, form: type[forms.Form | forms.ModelForm[Any]]) -> bool:
+    """Whether a post brings anything of this form: what is not there was not emptied."""
+    return any(name in request.POST for name in form.base_fields)
+
+
 def tell_overwritten(form: forms.BaseForm, row: Draft, saved: SavedDraft) -> None:
-    """Say at each field what another window had saved. This window has seen it now: its next save wins."""
-    if not saved.overwritten:
-        return
+    """Say at each field what another window had saved. This window has seen it now: its next save wins.
+
+    The page that is drawn again has seen its own save too; of what could not be read it has seen no more than
+    before.
+    """
+    seen = form.cleaned_data.get("seen")
+    unread = {} if seen is None else {name: seen.get(name, 0) for name in (*form.errors, *saved.errors)}
     data: Any = form.data
     form.data = data = data.copy()
-    data["seen"] = json.dumps(saved.marks)
+    data["seen"] = json.dumps(saved.marks | unread)
     for name, value in saved.overwritten.items():
         form.add_error(
             name,

@@ -57,10 +57,10 @@ def count_save(row: Draft, *parts: str, by: User) -> None:
     row.save(update_fields=["marks", "updated_at", "saved_by"])
 
 
-def refuse_unseen(row: Draft, seen: Marks | None, *parts: str) -> None:
-    """``Stale``, with what it was, when more of ``parts`` (by default of all) was saved than was ``seen``."""
+def refuse_unseen(row: Draft, seen: Marks | None) -> None:
+    """``Stale``, with what was saved, when somebody hands in what was saved after they had ``seen`` it."""
     if seen is None:
         return
-    if fresh := [part for part in parts or row.marks if seen.get(part, 0) != row.marks.get(part, 0)]:
+    if fresh := [part for part, count in row.marks.items() if seen.get(part, 0) != count]:
         what = ", ".join(map(row.label_of, fresh))
         raise Stale(changes=[Since(row.updated_at, row.saved_by, what)])

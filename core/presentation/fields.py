@@ -101,12 +101,14 @@ def money_reading(field: BoundField) -> str:
 
 
 def error_list(*forms_or_sets: Any) -> list[dict[str, str]]:
-    """One list of everything that is wrong: where it stands, its label, what to mend."""
+    """One list of all that is wrong in forms, formsets and lists of them: where, what, how to mend it."""
     found: list[dict[str, str]] = []
     for given in forms_or_sets:
         if given is None:
             continue
-        if hasattr(given, "forms"):  # a formset
+        if isinstance(given, list):
+            found += error_list(*given)
+        elif hasattr(given, "forms"):  # a formset
             found += [_error(message) for message in given.non_form_errors()]
             for form in given.forms:
                 found += _form_errors(form)

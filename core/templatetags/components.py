@@ -109,7 +109,7 @@ def fields_of(form: Any, *names: str) -> dict[str, Any]:
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*forms: Any) -> dict[str, Any]:
-    """One list of all errors of these forms and formsets, each linked to its field."""
+    """One list of all errors of these forms, formsets and lists of them, each linked to its field."""
     return {"errors": fields.error_list(*forms)}
 
 

@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import Business, ConsentText, User
-from core.documents.forms import DocumentField
 from core.drafts.forms import SeenField
 from core.fields import ManyField
 from incubator.models import Application, Call, EligibilityQuestion
@@ -90,7 +89,7 @@ class DraftForm(forms.ModelForm[Application]):
         return [name for name in self.fields if name in DRAFT_FIELDS]
 
     def typed(self) -> dict[str, Any]:
-        """What ``save_draft`` takes."""
+        """What could be read, as ``save_draft`` takes it."""
         return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
 
 
@@ -189,31 +188,29 @@ class MemberForm(forms.Form):
 
 
 class BonusForm(forms.Form):
-    seen = SeenField()
+    """What is claimed. ``shown`` holds what the page showed as claimed, out of sight."""
+
     rules: Any = ManyField(
         None, required=False, widget=forms.CheckboxSelectMultiple, label=_("Bonus points I claim")
     )
+    shown: Any = ManyField(None, required=False, widget=forms.MultipleHiddenInput)
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
-        claimed = application.bonus_claims.values_list("rule_id", flat=True)
-        super().__init__(*args, **{**kwargs, "initial": {"rules": list(claimed), "seen": application.marks}})
-        field = self.fields["rules"]
-        field.queryset = application.call.bonus_rules.all()  # type: ignore[attr-defined]
-        field.label_from_instance = _bonus_label  # type: ignore[attr-defined]
+        self.claimed = set(application.bonus_claims.values_list("rule_id", flat=True))
+        claimed = list(self.claimed)
+        super().__init__(*args, **{**kwargs, "initial": {"rules": claimed, "shown": claimed}})
+        for field in self.fields.values():
+            field.queryset = application.call.bonus_rules.all()  # type: ignore[attr-defined]
+        self.fields["rules"].label_from_instance = _bonus_label  # type: ignore[attr-defined]
+
+    def wanted(self) -> set[int]:
+        """What is claimed, with what this page ticked and without what it unticked."""
+        ticked, shown = ({rule.pk for rule in self.cleaned_data[name]} for name in ("rules", "shown"))
+        return (self.claimed | (ticked - shown)) - (shown - ticked)
 
 
 def _bonus_label(rule: Any) -> str:
     return f"{rule.name} (+{rule.points.normalize():f})"
-
-
-class UploadForm(forms.Form):
-    """One file for one of the documents."""
-
-    def __init__(self, *args: Any, kind: str, label: str, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "auto_id": f"id_{kind}_%s"})
-        self.fields["file"] = DocumentField(
-            label=label, error_messages={"required": _("Choose a file first.")}
-        )
 
 
 class ReasonForm(forms.Form):

@@ -147,15 +147,9 @@ def remove_member(*, by: User, application: Application, member_id: int) -> None
 
 
 @transaction.atomic
-def claim_bonuses(
-    *, by: User, application: Application, rule_ids: Iterable[int], seen: Marks | None = None
-) -> None:
-    """Claim exactly these bonus points. What staff have already decided stays.
-
-    Raises ``Stale`` when another window has changed the claims since this one was drawn.
-    """
+def claim_bonuses(*, by: User, application: Application, rule_ids: Iterable[int]) -> None:
+    """Claim exactly these bonus points. What staff have already decided stays."""
     row = lock_editable(by, application)
-    refuse_unseen(row, seen, "bonus")
     wanted = set(row.call.bonus_rules.filter(pk__in=list(rule_ids)).values_list("pk", flat=True))
     dropped, _rows = row.bonus_claims.filter(granted__isnull=True).exclude(rule__in=wanted).delete()
     there = set(row.bonus_claims.values_list("rule_id", flat=True))

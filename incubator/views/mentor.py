@@ -95,7 +95,8 @@ def review_declare(request: HttpRequest, pk: int) -> HttpResponse:
         or (review.state == Review.State.DECLARED and "recuse" not in request.GET)
     ):
         return redirect("review_score", pk)
-    return _declaration(request, review, form, RecuseForm(), failed=form.is_bound)
+    typed = RecuseForm(initial={"reason": request.POST.get("reason", "")})
+    return _declaration(request, review, form, typed, failed=form.is_bound)
 
 
 @require_POST
@@ -106,7 +107,8 @@ def review_recuse(request: HttpRequest, pk: int) -> HttpResponse:
     review: Review = get_object_or_404(assigned_reviews(user), pk=pk)
     form = RecuseForm(request.POST)
     if not form.is_valid():
-        return _declaration(request, _own_review(request, pk), DeclareForm(), form, failed=True)
+        ticked = DeclareForm(initial={"no_conflict": "no_conflict" in request.POST})
+        return _declaration(request, _own_review(request, pk), ticked, form, failed=True)
     with second_click(review, "recuse", by=user, expected_version=version):
         recuse(by=user, review=review, reason=form.cleaned_data["reason"], expected_version=version)
     messages.success(request, _("Thank you for telling us. Somebody else will evaluate this application."))

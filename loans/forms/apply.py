@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.consents import current_texts
 from core.accounts.models import Business, ConsentText
-from core.documents.forms import DocumentField
 from core.drafts.forms import SeenField
 from core.fields import MoneyField
-from loans.models import LoanApplication, ProductDocument
+from loans.models import LoanApplication
 
 LONGEST = 3000
 MOST_WON = 10**12
@@ -80,12 +79,3 @@ class ApplicationForm(forms.Form):
 
     def clean_security(self) -> str:
         return self.cleaned_data["security"] or LoanApplication.Security.UNDECIDED
-
-
-class UploadForm(forms.Form):
-    """One document of the list."""
-
-    def __init__(self, *args: Any, wanted: ProductDocument, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "prefix": wanted.code})
-        self.wanted = wanted
-        self.fields["file"] = DocumentField(label=wanted.name)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,12 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core import clock
+from core.documents.forms import Place, UploadForm, attach_chosen
 from core.documents.queries import documents_of
-from core.drafts.forms import autosave_answer, posted_marks, refusing_in_json, tell_overwritten
+from core.drafts.forms import autosave_answer, carries, posted_marks, refusing_in_json, tell_overwritten
 from core.workflow.perform import can_perform
 from core.workflow.repeats import second_click
-from loans.forms.apply import ApplicationForm, StartForm, UploadForm
-from loans.models import LoanApplication
+from loans.forms.apply import ApplicationForm, StartForm
+from loans.models import LoanApplication, ProductDocument
 from loans.queries import public
 from loans.queries.applications import businesses_for_round, own_applications
 from loans.queries.history import application_history, days_of, handed_in_at, reason_shown
@@ -54,7 +56,7 @@ def loan_apply(request: SignedIn, pk: int) -> HttpResponse:
         "closed_text": closed_words(loan_round, clock.now()),
         "business_url": f"{reverse('business_create')}?next={quote(request.path)}",
     }
-    return render(request, "loans/borrower/apply.html", context)
+    return render(request, "loans/borrower/apply.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -63,47 +65,87 @@ def loan_application_edit(request: SignedIn, pk: int) -> HttpResponse:
     application = _own(request, pk)
     if not application.is_editable:
         return redirect("loan_application_status", pk)
-    form = ApplicationForm(request.POST if request.method == "POST" else None, application=application)
-    if request.method == "POST" and form.is_valid():
-        saved = services.save_application(
-            by=request.user,
-            application=application,
-            values=form.cleaned_data,
-            seen=form.cleaned_data["seen"],
-            keep_theirs=True,
+    if request.method != "POST":
+        return _edit_page(request, application, ApplicationForm(application=application), {})
+    form = _keep_text(request, application)
+    refused = _keep_files(request, application)
+    goes_on = "next" in request.POST
+    if not goes_on and not form.errors:
+        messages.success(request, _("Saved. It is not submitted yet."))
+    then = "loan_application_submit" if goes_on else "loan_application_edit"
+    return _after(request, application, form, refused, then=then)
+
+
+def _keep_text(request: SignedIn, application: LoanApplication) -> ApplicationForm:
+    """Save what can be read of the text, whichever button of its form was pressed."""
+    if not carries(request, ApplicationForm):
+        return ApplicationForm(application=application)
+    form = ApplicationForm(request.POST, application=application)
+    form.is_valid()
+    saved = services.save_application(
+        by=request.user,
+        application=application,
+        values={name: value for name, value in form.cleaned_data.items() if name in request.POST},
+        seen=form.cleaned_data.get("seen"),
+        keep_theirs=True,
+    )
+    tell_overwritten(form, application, saved)
+    return form
+
+
+def _keep_files(
+    request: SignedIn, application: LoanApplication, *, pressed: str = ""
+) -> dict[str, UploadForm]:
+    """Attach every file that was chosen. Returns what was refused."""
+    wanted = {row["wanted"].code: row["wanted"] for row in documents_wanted(application)}
+
+    def attach(place: Place, upload: "UploadedFile[Any]") -> None:
+        services.attach_document(
+            by=request.user, application=application, wanted=wanted[place.key], upload=upload
         )
-        tell_overwritten(form, application, saved)
-        if form.is_valid():
-            if "next" in request.POST:
-                return redirect("loan_application_submit", pk)
-            messages.success(request, _("Saved. It is not submitted yet."))
-            return redirect("loan_application_edit", pk)
-    status = 422 if form.is_bound else 200
-    return render(request, "loans/borrower/edit.html", _edit_context(application, form), status=status)
+
+    return attach_chosen(request, map(_place, wanted.values()), attach, pressed=pressed)
 
 
-def _edit_context(
-    application: LoanApplication, form: ApplicationForm, failed: UploadForm | None = None
-) -> dict[str, Any]:
-    wanted = [
-        {
-            **row,
-            "form": failed if failed and failed.wanted == row["wanted"] else UploadForm(wanted=row["wanted"]),
-        }
+def _place(wanted: ProductDocument) -> Place:
+    return Place(wanted.code, wanted.name)
+
+
+def _after(
+    request: SignedIn,
+    application: LoanApplication,
+    form: ApplicationForm,
+    refused: dict[str, UploadForm],
+    *,
+    then: str = "loan_application_edit",
+) -> HttpResponse:
+    """On to ``then`` when all is kept, else back to the page with what was typed."""
+    if form.errors or refused:
+        return _edit_page(request, application, form, refused)
+    return redirect(then, application.pk)
+
+
+def _edit_page(
+    request: SignedIn, application: LoanApplication, form: ApplicationForm, refused: dict[str, UploadForm]
+) -> HttpResponse:
+    documents = [
+        {**row, "form": refused.get(row["wanted"].code) or UploadForm(place=_place(row["wanted"]))}
         for row in documents_wanted(application)
     ]
     returned = application.state == LoanApplication.State.RETURNED
-    return {
+    context = {
         "application": application,
         "round": application.round,
         "form": form,
-        "documents": wanted,
-        "failed": failed,
+        "documents": documents,
+        "refused": list(refused.values()),
         "amount_hint": amount_words(application),
         "flaws": application.history().filter(transition="return_for_correction").first()
         if returned
         else None,
     }
+    status = 422 if form.errors or refused else 200
+    return render(request, "loans/borrower/edit.html", context, status=status)
 
 
 @login_required
@@ -126,37 +168,26 @@ def loan_application_autosave(request: SignedIn, pk: int) -> JsonResponse:
 @login_required
 @require_POST
 def loan_document_add(request: SignedIn, pk: int) -> HttpResponse:
-    """Add one document of the list."""
+    """The button “Upload” of one document: asks for a file, and takes along all that stands on the page."""
     application = _own(request, pk)
     code = request.POST.get("code", "")
+    form = _keep_text(request, application)
     # compared here: not every database takes every character that can be posted
-    asked = (row["wanted"] for row in documents_wanted(application))
-    wanted = next((document for document in asked if document.code == code), None)
-    if wanted is None:
+    if all(row["wanted"].code != code for row in documents_wanted(application)):
         raise Http404
-    form = UploadForm(request.POST, request.FILES, wanted=wanted)
-    if form.is_valid():
-        try:
-            services.attach_document(
-                by=request.user, application=application, wanted=wanted, upload=form.cleaned_data["file"]
-            )
-        except ValidationError as error:
-            form.add_error("file", error)
-        else:
-            messages.success(request, _("%(name)s has been uploaded.") % {"name": wanted.name})
-            return redirect("loan_application_edit", pk)
-    context = _edit_context(application, ApplicationForm(application=application), failed=form)
-    return render(request, "loans/borrower/edit.html", context, status=400)
+    return _after(request, application, form, _keep_files(request, application, pressed=code))
 
 
 @login_required
 @require_POST
 def loan_document_remove(request: SignedIn, pk: int, key: UUID) -> HttpResponse:
+    """The button “Remove” of one file: takes along all that stands on the page."""
     application = _own(request, pk)
+    form = _keep_text(request, application)
     document = get_object_or_404(documents_of(application), key=key)
     services.detach_document(by=request.user, application=application, document=document)
     messages.success(request, _("The file has been removed."))
-    return redirect("loan_application_edit", pk)
+    return _after(request, application, form, _keep_files(request, application))
 
 
 @login_required
@@ -186,7 +217,7 @@ def loan_application_submit(request: SignedIn, pk: int) -> HttpResponse:
         "documents": documents_wanted(application),
     }
     return render(
-        request, "loans/borrower/check.html", context, status=400 if request.method == "POST" else 200
+        request, "loans/borrower/check.html", context, status=422 if request.method == "POST" else 200
     )
 
 

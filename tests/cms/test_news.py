@@ -70,7 +70,7 @@ def test_drafts_hidden_and_old_pages_are_no_news(reader):
 def test_the_mail_says_how_to_stop_it(reader):
     factories.news("설명회를 열어요")
     tell_news()
-    assert f"{settings.SITE_URL}/me/profile/" in Notice.objects.get(recipient=reader).body_text
+    assert f"{settings.SITE_URL}/me/profile/news/" in Notice.objects.get(recipient=reader).body_text
 
 
 def test_it_is_told_in_the_morning():

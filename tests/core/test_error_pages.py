@@ -68,7 +68,7 @@ def test_login_shows_errors_in_one_list_and_keeps_the_address(client):
 
 @pytest.mark.django_db
 def test_a_method_that_is_not_taken_is_styled(client):
-    for url in ("/me/profile/news/", "/payments/stripe/webhook/"):
+    for url in ("/me/invitations/1/accept/", "/payments/stripe/webhook/"):
         response = client.get(url)
         assert (response.status_code, response["Allow"]) == (405, "POST")
         page = response.content.decode()
@@ -79,7 +79,7 @@ def test_a_method_that_is_not_taken_is_styled(client):
 @pytest.mark.django_db
 def test_error_pages_lead_people_to_their_own_page(client):
     own = f'href="{reverse("home_for_user")}"'
-    assert own not in client.get("/me/profile/news/").content.decode()
+    assert own not in client.get("/me/invitations/1/accept/").content.decode()
     client.force_login(UserFactory())
-    for url in ("/me/profile/news/", "/office/", "/there-is-no-such-page/"):
+    for url in ("/me/invitations/1/accept/", "/office/", "/there-is-no-such-page/"):
         assert own in client.get(url).content.decode()

@@ -93,7 +93,14 @@ def test_the_form_saves_and_goes_on_without_scripts(client):
     assert response.url == reverse("application_edit", args=[application.pk, "team"])
     post(client, "application_edit", application.pk, "team", team_text=make.TEXTS["team_text"])
     required, _optional = application.call.required_documents.all()
-    post(client, "application_edit", application.pk, "documents", kind=required.kind, file=make.pdf())
+    post(
+        client,
+        "application_edit",
+        application.pk,
+        "documents",
+        kind=required.kind,
+        **{f"{required.kind}-file": make.pdf()},
+    )
     assert "error-summary" not in page(client, "application_edit", application.pk, "check").content.decode()
 
 
@@ -176,7 +183,9 @@ def test_a_wrong_file_is_refused_with_the_reason(client, name, content):
     client.force_login(application.applicant)
     kind = application.call.required_documents.first().kind
     upload = make.pdf(name, content)
-    response = post(client, "application_edit", application.pk, "documents", kind=kind, file=upload)
+    response = post(
+        client, "application_edit", application.pk, "documents", kind=kind, **{f"{kind}-file": upload}
+    )
     assert response.status_code == 422
     assert "error-summary" in response.content.decode()
 
@@ -186,7 +195,9 @@ def test_a_file_that_is_too_large_is_refused(client, settings):
     settings.DOCUMENT_MAX_BYTES = 10
     client.force_login(application.applicant)
     kind = application.call.required_documents.first().kind
-    response = post(client, "application_edit", application.pk, "documents", kind=kind, file=make.pdf())
+    response = post(
+        client, "application_edit", application.pk, "documents", kind=kind, **{f"{kind}-file": make.pdf()}
+    )
     assert response.status_code == 422
 
 

@@ -107,6 +107,7 @@ def test_the_whole_way_of_an_applicant(client):
     client.force_login(by)
     apply = reverse("loan_apply", args=[round_.pk])
     refused = client.post(apply, {"business": business.pk})
+    assert refused.status_code == 422
     assert set(refused.context["form"].errors) == {f"consent_{text.pk}" for text in required_texts("loan")}
     consents = {f"consent_{text.pk}": "on" for text in required_texts("loan")}
     started = client.post(apply, {"business": business.pk, **consents})
@@ -126,7 +127,7 @@ def test_the_whole_way_of_an_applicant(client):
     submit = reverse("loan_application_submit", args=[row.pk])
     assert client.post(edit, answers).url == submit
     assert len(client.get(submit).context["flaws"]) == 1
-    assert client.post(submit, {"version": 0}).status_code == 400
+    assert client.post(submit, {"version": 0}).status_code == 422
     upload = SimpleUploadedFile("증명.pdf", f.PDF, "application/pdf")
     client.post(reverse("loan_document_add", args=[row.pk]), {"code": "tax", "tax-file": upload})
     assert documents_of(row).count() == 1
@@ -176,8 +177,9 @@ def test_a_lying_file_is_refused_with_the_reason(client):
     client.force_login(row.applicant)
     upload = SimpleUploadedFile("증명.pdf", b"MZ\x90\x00 no pdf", "application/pdf")
     page = client.post(reverse("loan_document_add", args=[row.pk]), {"code": "tax", "tax-file": upload})
-    assert page.status_code == 400
-    assert page.context["failed"].errors["file"]
+    assert page.status_code == 422
+    [refused] = page.context["refused"]
+    assert refused.errors["file"]
     assert documents_of(row).count() == 1
 
 
@@ -188,7 +190,7 @@ def test_a_document_takes_no_end_of_files(client):
     for _ in range(6):
         upload = SimpleUploadedFile("증명.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
         page = client.post(url, {"code": "tax", "tax-file": upload})
-    assert page.status_code == 400
+    assert page.status_code == 422
     assert documents_of(row).filter(kind="tax").count() == 5
 
 

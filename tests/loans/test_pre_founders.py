@@ -82,7 +82,7 @@ def test_a_paper_that_is_not_asked_for_cannot_be_uploaded(client, owner):
     client.force_login(owner)
     url = reverse("loan_document_add", args=[application.pk])
     assert client.post(url, {"code": "articles"}).status_code == 404
-    assert client.post(url, {"code": "tax"}).status_code == 400
+    assert client.post(url, {"code": "tax"}).status_code == 422
 
 
 def test_the_loan_is_prepared_once_the_business_is_registered(client, owner):

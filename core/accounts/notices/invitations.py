@@ -41,7 +41,7 @@ def tell_withdrawn(change: Change, invitation: Invitation) -> None:
 
 
 def _tell_owner(event: str, invitation: Invitation, **facts: Any) -> None:
-    page = reverse("business_edit", args=[invitation.business_id])
+    page = reverse("business_people", args=[invitation.business_id])
     _tell(invitation.invited_by, event, invitation, page, **facts)
 
 

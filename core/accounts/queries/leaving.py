@@ -27,7 +27,7 @@ def own_holdings(user: User) -> Iterator[Holding]:
                 business.name,
                 _("Others act for this business too. Make one of them its owner first."),
                 must_end=True,
-                url=reverse("business_edit", args=[business.pk]),
+                url=reverse("business_people", args=[business.pk]),
             )
 
 

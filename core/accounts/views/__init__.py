@@ -3,6 +3,7 @@ from core.accounts.views.businesses import (
     business_edit,
     business_list,
     business_member_remove,
+    business_people,
 )
 from core.accounts.views.invitations import (
     business_invite,
@@ -22,6 +23,7 @@ __all__ = [
     "business_invite",
     "business_list",
     "business_member_remove",
+    "business_people",
     "home_for_user",
     "invitation",
     "invitation_accept",

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -10,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.accounts.forms import BusinessForm, InviteForm
+from core.accounts.forms import BusinessForm
 from core.accounts.models import Business, User
 from core.accounts.numbers import is_corporate_number
 from core.accounts.queries import businesses_for, invitations_of, members_of, memberships_for
@@ -55,7 +53,7 @@ def business_create(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def business_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """The business and its people: to read for a member, to change for an owner."""
+    """The business: to read for a member, to change for an owner. Its form stands alone on the page."""
     user = signed_in(request)
     business = business_of(user, pk)
     may_change = user.has_perm("accounts.change_business", business)
@@ -72,7 +70,25 @@ def business_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, _("The business is saved."))
                 _warn_of_number(request, saved)
                 return redirect("business_edit", pk)
-    return business_page(request, business, form=form, invite_form=InviteForm() if may_change else None)
+    status = 422 if form is not None and form.errors else 200
+    context = {"business": business, "form": form}
+    return render(request, "accounts/business_edit.html", context, status=status)
+
+
+@require_safe
+@login_required
+def business_people(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who acts for the business and, for an owner, who was asked to. Nothing is typed here."""
+    user = signed_in(request)
+    business = business_of(user, pk)
+    may_change = user.has_perm("accounts.change_business", business)
+    context = {
+        "business": business,
+        "members": members_of(business),
+        "may_change": may_change,
+        "invitations": invitations_of(business) if may_change else [],
+    }
+    return render(request, "accounts/business_people.html", context)
 
 
 @require_POST
@@ -88,22 +104,11 @@ def business_member_remove(request: HttpRequest, pk: int, membership_pk: int) ->
     messages.success(
         request, _("%(person)s no longer acts for this business.") % {"person": membership.user.name}
     )
-    return redirect("business_edit", pk)
+    return redirect("business_people", pk)
 
 
 def business_of(user: User, pk: int) -> Business:
     return get_object_or_404(businesses_for(user), pk=pk)
-
-
-def business_page(request: HttpRequest, business: Business, **forms: Any) -> HttpResponse:
-    wrong = any(form is not None and form.errors for form in forms.values())
-    context = {
-        "business": business,
-        "members": members_of(business),
-        "invitations": invitations_of(business) if forms.get("invite_form") else [],
-        **forms,
-    }
-    return render(request, "accounts/business_edit.html", context, status=422 if wrong else 200)
 
 
 def _warn_of_number(request: HttpRequest, business: Business) -> None:

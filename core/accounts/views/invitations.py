@@ -6,21 +6,21 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import clock
 from core.accounts import services
-from core.accounts.forms import BusinessForm, InviteForm
+from core.accounts.forms import InviteForm
 from core.accounts.models import Invitation
 from core.accounts.queries import invitations_for
-from core.accounts.requests import signed_in
-from core.accounts.views.businesses import business_of, business_page
+from core.accounts.requests import posted, signed_in
+from core.accounts.views.businesses import business_of
 from core.errors import NotAllowed
 from core.forms import add_errors
 from core.whole_number import whole_number
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def business_invite(request: HttpRequest, pk: int) -> HttpResponse:
     """The answer is the same whether or not the address belongs to anybody here."""
@@ -28,8 +28,8 @@ def business_invite(request: HttpRequest, pk: int) -> HttpResponse:
     business = business_of(user, pk)
     if not user.has_perm("accounts.change_business", business):
         raise NotAllowed
-    form = InviteForm(request.POST)
-    if form.is_valid():
+    form = InviteForm(posted(request))
+    if request.method == "POST" and form.is_valid():
         try:
             sent = services.invite(by=user, business=business, **form.cleaned_data)
         except ValidationError as refused:
@@ -37,8 +37,9 @@ def business_invite(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             waits = _("The invitation waits for whoever signs in with %(email)s.")
             messages.success(request, waits % {"email": sent.email})
-            return redirect("business_edit", pk)
-    return business_page(request, business, form=BusinessForm(instance=business), invite_form=form)
+            return redirect("business_people", pk)
+    context = {"business": business, "form": form}
+    return render(request, "accounts/business_invite.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -48,7 +49,7 @@ def invitation_withdraw(request: HttpRequest, pk: int, invitation_pk: int) -> Ht
     found = get_object_or_404(business_of(user, pk).invitations, pk=invitation_pk)
     services.withdraw_invitation(by=user, invitation=found, expected_version=_seen(request))
     messages.success(request, _("The invitation is taken back."))
-    return redirect("business_edit", pk)
+    return redirect("business_people", pk)
 
 
 @require_safe

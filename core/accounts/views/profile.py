@@ -3,7 +3,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from core.accounts.consents import accepts_news, open_consents
 from core.accounts.forms import NewsForm, ProfileForm
@@ -23,29 +23,21 @@ def profile(request: HttpRequest) -> HttpResponse:
         update_profile(by=user, **form.cleaned_data)
         messages.success(request, _("Your details are saved."))
         return redirect("profile")
-    return _page(request, user, form)
+    context = {"form": form, "consents": open_consents(user)}
+    return render(request, "accounts/profile.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def news_choice(request: HttpRequest) -> HttpResponse:
-    """Whether news may be sent; the only consent that can be given and taken back here."""
+    """Whether news may be sent; the only consent that can be given and taken back here.
+
+    On a page of its own, where its button loses nothing that is typed.
+    """
     user = signed_in(request)
-    form = NewsForm(request.POST)
-    if form.is_valid():
+    form = NewsForm(posted(request), initial={"news": accepts_news(user)})
+    if request.method == "POST" and form.is_valid():
         choose_news(by=user, wanted=form.cleaned_data["news"])
         messages.success(request, _("Your choice is saved."))
-    return redirect("profile")
-
-
-def _page(request: HttpRequest, user: User, form: ProfileForm) -> HttpResponse:
-    return render(
-        request,
-        "accounts/profile.html",
-        {
-            "form": form,
-            "news_form": NewsForm(initial={"news": accepts_news(user)}),
-            "consents": open_consents(user),
-        },
-        status=422 if form.errors else 200,
-    )
+        return redirect("profile")
+    return render(request, "accounts/news_choice.html", {"form": form})

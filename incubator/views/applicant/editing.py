@@ -6,15 +6,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.accounts.requests import posted, signed_in
+from core.documents.forms import Place, UploadForm, attach_chosen
 from core.documents.queries import documents_of
-from core.drafts.forms import autosave_answer, posted_marks, refusing_in_json, tell_overwritten
+from core.drafts.forms import autosave_answer, carries, posted_marks, refusing_in_json, tell_overwritten
 from core.forms import add_errors
 from incubator.forms.applicant import (
     BonusForm,
@@ -22,7 +24,6 @@ from incubator.forms.applicant import (
     MemberForm,
     PlanForm,
     TeamTextForm,
-    UploadForm,
 )
 from incubator.models import Application
 from incubator.queries.completeness import application_flaws
@@ -78,19 +79,23 @@ def application_autosave(request: HttpRequest, pk: int) -> JsonResponse:
 @require_POST
 @login_required
 def application_member_remove(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
+    """The button “Remove” of one member: takes along all that stands on the page."""
     application = own_application(request, pk)
+    form = _keep_team_text(request, application)
     remove_member(by=signed_in(request), application=application, member_id=member_pk)
-    return redirect("application_edit", pk, "team")
+    return _after_team(request, application, form, _keep_member(request, application), then="team")
 
 
 @require_POST
 @login_required
 def application_file_remove(request: HttpRequest, pk: int, key: UUID) -> HttpResponse:
+    """The button “Remove” of one file: takes along all that stands on the page."""
     application = own_application(request, pk)
+    _keep_bonuses(request, application)
     document = get_object_or_404(documents_of(application), key=key)
     detach_document(by=signed_in(request), application=application, document=document)
     messages.success(request, _("“%(name)s” was removed.") % {"name": document.original_name})
-    return redirect("application_edit", pk, "documents")
+    return _after_documents(request, application, _keep_files(request, application), then="documents")
 
 
 def _plan(request: HttpRequest, application: Application) -> HttpResponse:
@@ -104,62 +109,104 @@ def _plan(request: HttpRequest, application: Application) -> HttpResponse:
 
 
 def _team(request: HttpRequest, application: Application) -> HttpResponse:
-    user = signed_in(request)
-    adding = request.method == "POST" and "add_member" in request.POST
-    member_form = MemberForm(request.POST if adding else None, prefix="new")
-    form: DraftForm = TeamTextForm(posted(request) if not adding else None, instance=application)
-    if adding and member_form.is_valid():
+    """The text and the members. “Save” and “Add” stay here."""
+    if request.method != "POST":
+        return _team_page(request, application, TeamTextForm(instance=application), _new_member())
+    form = _keep_team_text(request, application)
+    stays = "stay" in request.POST or "add_member" in request.POST
+    member_form = _keep_member(request, application)
+    return _after_team(request, application, form, member_form, then="team" if stays else "documents")
+
+
+def _keep_team_text(request: HttpRequest, application: Application) -> DraftForm:
+    """Save the text, whichever button of its form was pressed."""
+    if not carries(request, TeamTextForm):
+        return TeamTextForm(instance=application)
+    form = TeamTextForm(request.POST, instance=application)
+    form.is_valid()
+    _saved(request, application, form)
+    return form
+
+
+def _keep_member(request: HttpRequest, application: Application) -> MemberForm:
+    """Add whom somebody has typed in, whichever button was pressed; who is not added stays on the form."""
+    form = _new_member(request.POST)
+    if "add_member" not in request.POST and not form.has_changed():
+        return _new_member()
+    if form.is_valid():
         try:
-            add_member(by=user, application=application, member=Member(**member_form.cleaned_data))
+            add_member(by=signed_in(request), application=application, member=Member(**form.cleaned_data))
         except ValidationError as refused:
-            add_errors(member_form, refused)
-        else:
-            return redirect("application_edit", application.pk, "team")
-    elif request.method == "POST" and not adding and form.is_valid():
-        _saved(request, application, form)
-        if not form.errors:
-            return redirect("application_edit", application.pk, "documents")
+            add_errors(form, refused)
+    return form if form.errors else _new_member()
+
+
+def _new_member(data: QueryDict | None = None) -> MemberForm:
+    return MemberForm(data, prefix="new")
+
+
+def _after_team(
+    request: HttpRequest, application: Application, form: DraftForm, member_form: MemberForm, *, then: str
+) -> HttpResponse:
+    if form.errors or member_form.errors:
+        return _team_page(request, application, form, member_form)
+    return redirect("application_edit", application.pk, then)
+
+
+def _team_page(
+    request: HttpRequest, application: Application, form: DraftForm, member_form: MemberForm
+) -> HttpResponse:
     context = {"form": form, "member_form": member_form, "members": application.team.all()}
-    return _page(
-        request, application, "team", context, failed=bool(form.errors or (adding and member_form.errors))
-    )
+    return _page(request, application, "team", context, failed=bool(form.errors or member_form.errors))
 
 
 def _documents(request: HttpRequest, application: Application) -> HttpResponse:
-    user = signed_in(request)
-    kind = request.POST.get("kind", "")
-    if request.method == "POST" and not kind:
-        bonus = BonusForm(request.POST, application=application)
-        if bonus.is_valid():
-            claim_bonuses(
-                by=user,
-                application=application,
-                rule_ids=[rule.pk for rule in bonus.cleaned_data["rules"]],
-                seen=bonus.cleaned_data["seen"],
-            )
-            return redirect("application_edit", application.pk, "documents")
+    """The claims and the files. “Go on” leads to the check, all else stays here."""
+    if request.method != "POST":
+        return _documents_page(request, application, {})
+    _keep_bonuses(request, application)
+    refused = _keep_files(request, application)
+    then = "check" if "next" in request.POST else "documents"
+    return _after_documents(request, application, refused, then=then)
+
+
+def _keep_bonuses(request: HttpRequest, application: Application) -> None:
+    """Claim what was ticked, whichever button was pressed."""
+    form = BonusForm(request.POST, application=application)
+    if form.is_valid() and form.wanted() != form.claimed:
+        claim_bonuses(by=signed_in(request), application=application, rule_ids=form.wanted())
+
+
+def _keep_files(request: HttpRequest, application: Application) -> dict[str, UploadForm]:
+    """Attach every file that was chosen. Returns what was refused."""
+
+    def attach(place: Place, upload: "UploadedFile[Any]") -> None:
+        attach_document(by=signed_in(request), application=application, kind=place.key, upload=upload)
+
+    places = [slot["place"] for slot in _slots(application)]
+    return attach_chosen(request, places, attach, pressed=request.POST.get("kind", ""))
+
+
+def _after_documents(
+    request: HttpRequest, application: Application, refused: dict[str, UploadForm], *, then: str
+) -> HttpResponse:
+    if refused:
+        return _documents_page(request, application, refused)
+    return redirect("application_edit", application.pk, then)
+
+
+def _documents_page(
+    request: HttpRequest, application: Application, refused: dict[str, UploadForm]
+) -> HttpResponse:
     slots = _slots(application)
-    failed = None
     for slot in slots:
-        if slot["kind"] != kind:
-            continue
-        failed = slot["form"] = UploadForm(request.POST, request.FILES, kind=kind, label=slot["name"])
-        if failed.is_valid():
-            try:
-                attach_document(
-                    by=user, application=application, kind=kind, upload=failed.cleaned_data["file"]
-                )
-            except ValidationError as refused:
-                failed.add_error("file", refused)
-            else:
-                messages.success(request, _("“%(name)s” was uploaded.") % {"name": slot["name"]})
-                return redirect("application_edit", application.pk, "documents")
+        slot["form"] = refused.get(slot["kind"]) or UploadForm(place=slot["place"])
     context = {
         "slots": slots,
-        "failed_form": failed,
+        "refused": list(refused.values()),
         "bonus_form": BonusForm(application=application) if application.call.bonus_rules.exists() else None,
     }
-    return _page(request, application, "documents", context, failed=failed is not None)
+    return _page(request, application, "documents", context, failed=bool(refused))
 
 
 def _slots(application: Application) -> list[dict[str, Any]]:
@@ -183,7 +230,7 @@ def _slots(application: Application) -> list[dict[str, Any]]:
             "required": required,
             "read_by_evaluators": read_by_evaluators,
             "files": there.get(kind, []),
-            "form": UploadForm(kind=kind, label=name),
+            "place": Place(kind, name),
         }
         for kind, name, help_text, required, read_by_evaluators in asked
     ]
@@ -207,12 +254,12 @@ def _check(request: HttpRequest, application: Application) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, application: Application, form: DraftForm) -> None:
-    """Save, or say at the fields what another window saved. The second time this window's text wins."""
+    """Save what can be read; say at the fields what another window saved. The second time this text wins."""
     saved = save_draft(
         by=signed_in(request),
         application=application,
         fields=form.typed(),
-        seen=form.cleaned_data["seen"],
+        seen=form.cleaned_data.get("seen"),
         keep_theirs=True,
     )
     tell_overwritten(form, application, saved)

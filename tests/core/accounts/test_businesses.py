@@ -9,7 +9,13 @@ from core.accounts.forms import BusinessForm
 from core.accounts.models import Business, Membership
 from core.accounts.services import register_business, remove_member, update_business
 from core.errors import NotAllowed, NotNow
-from tests.core.accounts.factories import BusinessFactory, MembershipFactory, UserFactory, business_number
+from tests.core.accounts.factories import (
+    BusinessFactory,
+    MembershipFactory,
+    UserFactory,
+    business_number,
+    invitation,
+)
 
 pytestmark = pytest.mark.django_db
 OWNER = Membership.Part.OWNER
@@ -147,16 +153,31 @@ def test_nothing_typed_is_lost(client):
 
 def test_strangers_do_not_see_it_and_members_cannot_change_it(client):
     business = BusinessFactory()
-    edit = reverse("business_edit", args=[business.pk])
-    invite = reverse("business_invite", args=[business.pk])
+    edit, people, invite = (
+        reverse(name, args=[business.pk]) for name in ("business_edit", "business_people", "business_invite")
+    )
 
     def statuses():
-        return [client.get(edit).status_code, client.post(edit).status_code, client.post(invite).status_code]
+        read = [client.get(url).status_code for url in (edit, people, invite)]
+        return read, [client.post(url).status_code for url in (edit, invite)]
 
     client.force_login(UserFactory())
-    assert statuses() == [404, 404, 404]
+    assert statuses() == ([404, 404, 404], [404, 404])
     client.force_login(MembershipFactory(business=business).user)
-    assert statuses() == [200, 403, 403]
+    assert statuses() == ([200, 200, 403], [403, 403])
+
+
+@pytest.mark.parametrize("name", ["business_edit", "business_people", "business_invite"])
+def test_what_is_typed_has_no_neighbour_that_loses_it(client, name):
+    """Without scripts a form posts itself alone: whoever types has one form on the page, and buttons have none."""
+    row = invitation(UserFactory())
+    MembershipFactory(business=row.business)
+    client.force_login(row.invited_by)
+    page = client.get(reverse(name, args=[row.business_id])).content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    typed = [form for form in main.split("<form")[1:] if 'type="text"' in form or 'type="email"' in form]
+    assert len(typed) == (name != "business_people")
+    assert not typed or main.count("<form") == 1
 
 
 def test_the_number_cannot_be_changed_by_a_forged_field(client):
@@ -196,7 +217,7 @@ def test_the_people_of_a_business_cost_the_same_for_3_and_30(client, count_queri
     owner = UserFactory()
     business = BusinessFactory(owner=owner)
     client.force_login(owner)
-    url = reverse("business_edit", args=[business.pk])
+    url = reverse("business_people", args=[business.pk])
     client.get(url)
     costs = []
     for number in (3, 27):

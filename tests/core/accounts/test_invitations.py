@@ -295,15 +295,17 @@ def test_a_wrong_address_is_told_at_its_field(client):
     client.force_login(owner)
     url = reverse("business_invite", args=[business.pk])
     for email in ("", "no address", owner.email):
-        answer = client.post(url, {"email": email, "part": MEMBER})
+        answer = client.post(url, {"email": email, "part": OWNER})
         assert answer.status_code == 422
-        assert list(answer.context["invite_form"].errors) == ["email"]
+        assert answer.context["form"]["email"].value() == email
+        assert answer.context["form"]["part"].value() == OWNER
+        assert list(answer.context["form"].errors) == ["email"]
     assert not Invitation.objects.exists()
 
 
 def test_the_owner_sees_what_was_sent_and_members_do_not(client):
     row = invitation(confirmed(UserFactory(email="kim@example.com")))
-    url = reverse("business_edit", args=[row.business_id])
+    url = reverse("business_people", args=[row.business_id])
     client.force_login(row.invited_by)
     assert "kim@example.com" in client.get(url).content.decode()
     client.force_login(MembershipFactory(business=row.business).user)

@@ -161,12 +161,21 @@ def test_nobody_makes_themselves_a_superuser(client):
     assert person.email != "x@x.kr"
 
 
+def test_the_details_have_no_neighbour_that_loses_what_is_typed(client):
+    """Without scripts a form posts itself alone."""
+    client.force_login(UserFactory())
+    page = client.get(reverse("profile")).content.decode()
+    assert page[page.index("<main") : page.index("</main>")].count("<form") == 1
+    assert reverse("news_choice") in page
+
+
 def test_news_can_be_chosen_and_refused(client):
     person = UserFactory()
     client.force_login(person)
     for choice, wanted in (({"news": "on"}, True), ({}, False), ({"news": "on"}, True)):
         client.post(reverse("news_choice"), choice)
         assert consents.accepts_news(person) is wanted
+        assert client.get(reverse("news_choice")).context["form"].initial == {"news": wanted}
     assert Consent.objects.filter(user=person).count() == 2
 
 

@@ -71,9 +71,8 @@ def _upload_all(visitor: Visitor, folder: Path) -> None:
     file = folder / "증명서.pdf"
     file.write_bytes(pdf())
     for code in PAPERS:
-        form = visitor.page.locator(f'form:has(input[name="code"][value="{code}"])').last
-        form.locator('input[type="file"]').set_input_files(file)
-        visitor.follow(form.locator("button"))
+        visitor.upload(f'[name="{code}-file"]', file)
+        visitor.follow(visitor.page.locator(f'button[name="code"][value="{code}"]'))
 
 
 def check_eligibility(visitor: Visitor, receipt: str) -> None:
