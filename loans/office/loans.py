@@ -242,9 +242,11 @@ ACTIONS = (
 
 
 def details(request: HttpRequest, loan: Loan) -> dict[str, Any]:
+    ledger = ledger_lines(loan, loan.as_of or clock.today()) if loan.disbursed_on else []
     return {
         "instalments": list(instalments_of(loan)),
-        "ledger": ledger_lines(loan, loan.as_of or clock.today()) if loan.disbursed_on else [],
+        "ledger": ledger,
+        "has_costs": any(line.fees for line in ledger),
         "certificate": valid_certificate(loan),
         "last_report": reported_payments(loan).values_list("value_date", flat=True).first(),
         "rate_percent": (loan.annual_rate * 100).normalize().quantize(Decimal("0.01")),

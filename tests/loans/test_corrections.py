@@ -13,7 +13,7 @@ from loans.services.collection import charge_fee, refund, waive
 from loans.services.ledger import refresh_loan
 from loans.services.reversals import reverse_entry
 from tests.loans import factories as f
-from tests.loans.pages import wrong_fields
+from tests.loans.pages import tables_of, wrong_fields
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,8 @@ def test_a_cost_is_charged_once_from_one_page_and_the_borrower_is_told(office, l
     assert notice.recipient == loan.borrower
     assert "지급명령 인지대" in notice.body_text
     f.pay(loan, 3_000)
+    head, *rows = tables_of(office.get(reverse("loan:inspect", args=[loan.pk])), "원장")[0]
+    assert (head[3], rows[-1][2:4]) == ("비용", ["3,000원", "3,000원"])
     office.force_login(loan.borrower)
     page = office.get(reverse("loan_detail", args=[loan.pk]))
     assertContains(page, "지급명령 인지대")
