@@ -4,7 +4,6 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from core.accounts.requests import signed_in
-from core.whole_number import whole_number
 from incubator.models import Application
 from incubator.queries.applications import own_applications
 
@@ -12,9 +11,3 @@ from incubator.queries.applications import own_applications
 def own_application(request: HttpRequest, pk: int) -> Application:
     """The applicant's own; for everybody else it does not exist."""
     return get_object_or_404(own_applications(signed_in(request)), pk=pk)
-
-
-def posted_version(request: HttpRequest) -> int:
-    """The version that the page was drawn with. A missing or broken one counts as stale."""
-    version = whole_number(request.POST.get("version", ""))
-    return -1 if version is None else version

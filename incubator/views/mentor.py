@@ -24,7 +24,7 @@ from core.errors import NotAllowed
 from core.presentation.moments import short_moment
 from core.privacy.requests import address_of
 from core.privacy.services import record_access, record_reading
-from core.whole_number import whole_number
+from core.whole_number import posted_number, whole_number
 from core.workflow.repeats import second_click
 from incubator.forms.mentor import DeclareForm, RecuseForm, ScoresForm
 from incubator.models import Review
@@ -42,7 +42,6 @@ from incubator.queries.reviews import (
     score_lines,
 )
 from incubator.services.reviews import declare_no_conflict, recuse, save_scores, submit_review
-from incubator.views.common import posted_version
 
 PAGE = 20
 
@@ -86,7 +85,7 @@ def review_declare(request: HttpRequest, pk: int) -> HttpResponse:
     review = _own_review(request, pk)
     form = DeclareForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        user, version = signed_in(request), posted_version(request)
+        user, version = signed_in(request), posted_number(request, "version")
         with second_click(review, "declare_no_conflict", by=user, expected_version=version):
             declare_no_conflict(by=user, review=review, expected_version=version)
         return redirect("review_score", pk)
@@ -103,7 +102,7 @@ def review_declare(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def review_recuse(request: HttpRequest, pk: int) -> HttpResponse:
     """Step back with a reason."""
-    user, version = signed_in(request), posted_version(request)
+    user, version = signed_in(request), posted_number(request, "version")
     review: Review = get_object_or_404(assigned_reviews(user), pk=pk)
     form = RecuseForm(request.POST)
     if not form.is_valid():
@@ -165,7 +164,7 @@ def review_submit(request: HttpRequest, pk: int) -> HttpResponse:
     form = ScoresForm(request.POST, lines=lines)
     if not form.is_valid():
         return _scoring(request, review, lines, form)
-    version = posted_version(request)
+    version = posted_number(request, "version")
     try:
         with second_click(review, "submit", by=user, expected_version=version):
             if review.state == Review.State.DECLARED:

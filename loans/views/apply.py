@@ -19,6 +19,7 @@ from core import clock
 from core.documents.forms import Place, UploadForm, attach_chosen
 from core.documents.queries import documents_of
 from core.drafts.forms import autosave_answer, carries, posted_marks, refusing_in_json, tell_overwritten
+from core.whole_number import posted_number
 from core.workflow.perform import can_perform
 from core.workflow.repeats import second_click
 from loans.forms.apply import ApplicationForm, StartForm
@@ -29,7 +30,7 @@ from loans.queries.history import application_history, days_of, handed_in_at, re
 from loans.queries.readiness import amount_words, documents_wanted, flaws_of
 from loans.queries.status import application_status, application_steps, closed_words, what_next
 from loans.services import applications as services
-from loans.views.requests import SignedIn, posted_number
+from loans.views.requests import SignedIn
 
 
 @login_required

@@ -16,6 +16,7 @@ from core.money import format_won
 from core.payments.services import is_online_payment_available
 from core.privacy.requests import address_of
 from core.privacy.services import record_access
+from core.whole_number import posted_number
 from loans.books.replaying import loan_state
 from loans.documents import certificate_pdf
 from loans.models import Loan
@@ -27,7 +28,7 @@ from loans.queries.public import open_rounds
 from loans.queries.schedule import schedule_by_year
 from loans.queries.status import application_status, loan_status
 from loans.services.repayments import request_payment
-from loans.views.requests import SignedIn, posted_number
+from loans.views.requests import SignedIn
 
 PER_PAGE = 20
 

@@ -17,7 +17,7 @@ from core.accounts.requests import posted, signed_in
 from core.accounts.views.businesses import business_of
 from core.errors import NotAllowed
 from core.forms import add_errors
-from core.whole_number import whole_number
+from core.whole_number import posted_number
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +47,8 @@ def business_invite(request: HttpRequest, pk: int) -> HttpResponse:
 def invitation_withdraw(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
     user = signed_in(request)
     found = get_object_or_404(business_of(user, pk).invitations, pk=invitation_pk)
-    services.withdraw_invitation(by=user, invitation=found, expected_version=_seen(request))
+    version = posted_number(request, "version")
+    services.withdraw_invitation(by=user, invitation=found, expected_version=version)
     messages.success(request, _("The invitation is taken back."))
     return redirect("business_people", pk)
 
@@ -65,7 +66,8 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def invitation_accept(request: HttpRequest, pk: int) -> HttpResponse:
     found = _mine(request, pk)
-    services.accept_invitation(by=signed_in(request), invitation=found, expected_version=_seen(request))
+    version = posted_number(request, "version")
+    services.accept_invitation(by=signed_in(request), invitation=found, expected_version=version)
     messages.success(request, _("You now act for “%(name)s”.") % {"name": found.business.name})
     return redirect("business_edit", found.business_id)
 
@@ -74,14 +76,11 @@ def invitation_accept(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def invitation_refuse(request: HttpRequest, pk: int) -> HttpResponse:
     found = _mine(request, pk)
-    services.refuse_invitation(by=signed_in(request), invitation=found, expected_version=_seen(request))
+    version = posted_number(request, "version")
+    services.refuse_invitation(by=signed_in(request), invitation=found, expected_version=version)
     messages.success(request, _("You have refused the invitation."))
     return redirect("me")
 
 
 def _mine(request: HttpRequest, pk: int) -> Invitation:
     return get_object_or_404(invitations_for(signed_in(request)), pk=pk)
-
-
-def _seen(request: HttpRequest) -> int | None:
-    return whole_number(request.POST.get("version", ""))

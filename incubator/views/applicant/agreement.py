@@ -13,21 +13,21 @@ from django.views.decorators.http import require_http_methods
 from core.accounts.requests import posted, signed_in
 from core.errors import NotNow
 from core.forms import add_errors
-from core.whole_number import whole_number
+from core.whole_number import posted_number, whole_number
 from core.workflow.perform import can_perform
 from core.workflow.repeats import second_click
 from incubator.forms.applicant import ReasonForm, SignForm
 from incubator.queries.applications import agreement_of
 from incubator.services.agreements import sign_agreement
 from incubator.services.waitlist import decline_place
-from incubator.views.common import own_application, posted_version
+from incubator.views.common import own_application
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """The text to sign; once signed, the text as it was signed."""
-    user, version = signed_in(request), posted_version(request)
+    user, version = signed_in(request), posted_number(request, "version")
     application = own_application(request, pk)
     signed = agreement_of(application)
     if signed and request.method != "POST":
@@ -71,7 +71,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def application_decline(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask first, then pass the place on."""
-    user, version = signed_in(request), posted_version(request)
+    user, version = signed_in(request), posted_number(request, "version")
     application = own_application(request, pk)
     form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():

@@ -17,6 +17,7 @@ from core.documents.pdf import render_pdf
 from core.documents.queries import documents_of
 from core.drafts.forms import posted_marks
 from core.errors import NotNow
+from core.whole_number import posted_number
 from core.workflow.perform import can_perform
 from core.workflow.repeats import second_click
 from incubator.forms.applicant import ReasonForm
@@ -25,14 +26,14 @@ from incubator.queries.applications import agreement_of
 from incubator.queries.journey import STATUS_KIND, next_action, progress_steps, timeline
 from incubator.queries.reviews import comments_for_applicant
 from incubator.services.applications import submit_application, withdraw_application
-from incubator.views.common import own_application, posted_version
+from incubator.views.common import own_application
 
 
 @require_POST
 @login_required
 def application_submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand in. A second click leads to the same receipt; flaws lead back to the list of all of them."""
-    user, version = signed_in(request), posted_version(request)
+    user, version = signed_in(request), posted_number(request, "version")
     application = own_application(request, pk)
     try:
         with second_click(application, "submit", "resubmit", by=user, expected_version=version):
@@ -119,7 +120,7 @@ def application_status(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def application_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask first, then take the application back."""
-    user, version = signed_in(request), posted_version(request)
+    user, version = signed_in(request), posted_number(request, "version")
     application = own_application(request, pk)
     form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():

@@ -25,6 +25,10 @@ def invited_applicant(world):
     return {"pk": invitation(confirmed(world.applicant)).pk}
 
 
+def version(world):
+    return {"version": 0}
+
+
 def person(world):
     return {"pk": UserFactory().pk}
 
@@ -60,10 +64,12 @@ ROWS = [
     Access("business_people", args=business, applicant=200, signed_in=404),
     Access("business_invite", args=business, applicant=200, signed_in=404),
     Access("business_invite", "post", args=business, applicant=422, signed_in=404),
-    Access("invitation_withdraw", "post", args=invited_by_applicant, applicant=302, signed_in=404),
+    Access(
+        "invitation_withdraw", "post", args=invited_by_applicant, data=version, applicant=302, signed_in=404
+    ),
     Access("invitation", args=invited_applicant, applicant=200, signed_in=404),
-    Access("invitation_accept", "post", args=invited_applicant, applicant=302, signed_in=404),
-    Access("invitation_refuse", "post", args=invited_applicant, applicant=302, signed_in=404),
+    Access("invitation_accept", "post", args=invited_applicant, data=version, applicant=302, signed_in=404),
+    Access("invitation_refuse", "post", args=invited_applicant, data=version, applicant=302, signed_in=404),
     Access("business_member_remove", "post", args=member, applicant=302, signed_in=404),
     Access("businesses:index", editor=DENIED, office=200),
     Access("businesses:index_results", editor=DENIED, office=200),
