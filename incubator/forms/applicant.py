@@ -196,17 +196,11 @@ class BonusForm(forms.Form):
     shown: Any = ManyField(None, required=False, widget=forms.MultipleHiddenInput)
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
-        self.claimed = set(application.bonus_claims.values_list("rule_id", flat=True))
-        claimed = list(self.claimed)
+        claimed = list(application.bonus_claims.values_list("rule_id", flat=True))
         super().__init__(*args, **{**kwargs, "initial": {"rules": claimed, "shown": claimed}})
         for field in self.fields.values():
             field.queryset = application.call.bonus_rules.all()  # type: ignore[attr-defined]
         self.fields["rules"].label_from_instance = _bonus_label  # type: ignore[attr-defined]
-
-    def wanted(self) -> set[int]:
-        """What is claimed, with what this page ticked and without what it unticked."""
-        ticked, shown = ({rule.pk for rule in self.cleaned_data[name]} for name in ("rules", "shown"))
-        return (self.claimed | (ticked - shown)) - (shown - ticked)
 
 
 def _bonus_label(rule: Any) -> str:

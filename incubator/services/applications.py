@@ -147,15 +147,22 @@ def remove_member(*, by: User, application: Application, member_id: int) -> None
 
 
 @transaction.atomic
-def claim_bonuses(*, by: User, application: Application, rule_ids: Iterable[int]) -> None:
-    """Claim exactly these bonus points. What staff have already decided stays."""
+def claim_bonuses(
+    *, by: User, application: Application, ticked: Iterable[int], shown: Iterable[int] = ()
+) -> None:
+    """Claim the bonus points of the rules ``ticked``, and give up those ``shown`` as claimed and unticked.
+
+    What another window has claimed or given up since stays so, as does what staff have already decided.
+    """
     row = lock_editable(by, application)
-    wanted = set(row.call.bonus_rules.filter(pk__in=list(rule_ids)).values_list("pk", flat=True))
-    dropped, _rows = row.bonus_claims.filter(granted__isnull=True).exclude(rule__in=wanted).delete()
-    there = set(row.bonus_claims.values_list("rule_id", flat=True))
-    new = sorted(wanted - there)
-    BonusClaim.objects.bulk_create(BonusClaim(application=row, rule_id=rule_id) for rule_id in new)
-    if dropped or new:
+    ticked, shown = set(ticked), set(shown)
+    unticked = row.bonus_claims.filter(granted__isnull=True, rule__in=shown - ticked)
+    dropped, _rows = unticked.delete()
+    there = row.bonus_claims.values_list("rule_id", flat=True)
+    new = row.call.bonus_rules.filter(pk__in=ticked - shown).exclude(pk__in=set(there))
+    claims = [BonusClaim(application=row, rule=rule) for rule in new.order_by("pk")]
+    BonusClaim.objects.bulk_create(claims)
+    if dropped or claims:
         count_save(row, "bonus", by=by)
 
 

@@ -303,9 +303,9 @@ def test_a_lying_extension_is_refused():
 def test_claimed_bonus_points_ask_for_evidence():
     application = make.draft()
     rule = application.call.bonus_rules.get()
-    services.claim_bonuses(by=application.applicant, application=application, rule_ids=[rule.pk])
+    services.claim_bonuses(by=application.applicant, application=application, ticked=[rule.pk])
     assert [flaw.field for flaw in application_flaws(application)] == [rule.kind]
-    services.claim_bonuses(by=application.applicant, application=application, rule_ids=[])
+    services.claim_bonuses(by=application.applicant, application=application, ticked=[], shown=[rule.pk])
     assert application_flaws(application) == []
 
 

@@ -28,7 +28,7 @@ def application(call):
     """With a certificate, a plan and the evidence of a disability, in this order."""
     draft = make.draft(call)
     by, rule = draft.applicant, call.bonus_rules.get()
-    services.claim_bonuses(by=by, application=draft, rule_ids=[rule.pk])
+    services.claim_bonuses(by=by, application=draft, ticked=[rule.pk])
     services.attach_document(by=by, application=draft, kind=rule.kind, upload=make.pdf("장애인증명서.pdf"))
     draft.refresh_from_db()
     submitted = services.submit_application(by=by, application=draft)

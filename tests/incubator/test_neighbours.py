@@ -151,7 +151,7 @@ def test_only_the_ticks_that_this_page_changed_are_changed(client, application):
     first = application.call.bonus_rules.get()
     second = make.BonusRule.objects.create(call=application.call, name="둘째 가점", points="1")
     other = {"by": application.applicant, "application": application}
-    services.claim_bonuses(**other, rule_ids=[second.pk])  # by another window: this page showed none
+    services.claim_bonuses(**other, ticked=[second.pk])  # by another window: this page showed none
     post(client, EDIT, application.pk, "documents", rules=[first.pk])
     assert application.bonus_claims.count() == 2
     post(client, EDIT, application.pk, "documents", shown=[first.pk, second.pk], rules=[second.pk])

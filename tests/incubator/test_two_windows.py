@@ -73,8 +73,21 @@ def test_bonus_points_that_another_window_claimed_are_not_dropped(page, draft):
     first = draft.call.bonus_rules.get()
     second = BonusRule.objects.create(call=draft.call, name="여성 대표", points=2)
     url = reverse("application_edit", args=[draft.pk, "documents"])
-    services.claim_bonuses(by=draft.applicant, application=draft, rule_ids=[first.pk])
+    services.claim_bonuses(by=draft.applicant, application=draft, ticked=[first.pk])
     assert page.post(url, {"rules": [second.pk]}).status_code == 302  # drawn before the first was claimed
     assert set(draft.bonus_claims.values_list("rule_id", flat=True)) == {first.pk, second.pk}
     assert page.post(url, {"shown": [first.pk, second.pk], "rules": [second.pk]}).status_code == 302
+    assert draft.bonus_claims.get().rule == second
+
+
+def test_two_windows_claim_at_the_same_moment(draft):
+    """Each names what it ticked and unticked; what is claimed is read under the lock."""
+    first = draft.call.bonus_rules.get()
+    second = BonusRule.objects.create(call=draft.call, name="여성 대표", points=2)
+    for rule in (first, second):
+        services.claim_bonuses(by=draft.applicant, application=draft, ticked=[rule.pk], shown=[])
+    assert draft.bonus_claims.count() == 2
+    services.claim_bonuses(
+        by=draft.applicant, application=draft, ticked=[second.pk], shown=[first.pk, second.pk]
+    )
     assert draft.bonus_claims.get().rule == second

@@ -173,8 +173,9 @@ def _documents(request: HttpRequest, application: Application) -> HttpResponse:
 def _keep_bonuses(request: HttpRequest, application: Application) -> None:
     """Claim what was ticked, whichever button was pressed."""
     form = BonusForm(request.POST, application=application)
-    if form.is_valid() and form.wanted() != form.claimed:
-        claim_bonuses(by=signed_in(request), application=application, rule_ids=form.wanted())
+    if form.is_valid():
+        ticked, shown = ([rule.pk for rule in form.cleaned_data[name]] for name in ("rules", "shown"))
+        claim_bonuses(by=signed_in(request), application=application, ticked=ticked, shown=shown)
 
 
 def _keep_files(request: HttpRequest, application: Application) -> dict[str, UploadForm]:
